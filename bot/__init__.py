@@ -1,0 +1,1 @@
+"""Chat and the front door: the only room that knows Telegram."""

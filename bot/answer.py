@@ -1,0 +1,19 @@
+"""What a handler gives back: a sentence for the finger or the reply, a message, or both."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bot.cards.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """*said* is shown where the finger is, or as the reply to a typed command; *message* is posted.
+
+    *replace*: the message takes the place of the one that was tapped.
+    """
+
+    said: Markup | None = None
+    message: Message | None = None
+    replace: bool = False

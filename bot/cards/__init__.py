@@ -1,0 +1,1 @@
+"""What people read: a model becomes text and buttons; pure."""

@@ -1,0 +1,159 @@
+"""The live card of an incident: one a chat, always as it stands now."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.buttons import pack
+from bot.cards import words
+from bot.cards.message import Button, Message, Rows
+from incidents.model import Incident, code
+from incidents.roles import Room
+from intents.masking import mask_addresses
+from locales.marker import N_
+from locales.voice import Voice
+from operations.look import IncidentView, Words
+
+NAMES_SHOWN = 6
+WORDS_SHOWN = 200
+
+
+def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -> Message:
+    """Return the card as *room* sees it; a room of None (a private look) has the desk's text, no buttons."""
+    lines = [
+        title(view, voice),
+        _since(view, voice, now),
+        _behind(view, voice),
+        _back(view, voice, now),
+        voice.say("Ticket: {status}", status=voice.say(words.status(view.incident))),
+        _owner(view, voice, now),
+        _team(view, voice, now),
+        deadline(view, voice, now),
+        *_reports(view, voice, now),
+        *(_where_to_go(view, voice) if room is Room.TEAM else ()),
+    ]
+    return Message.of(lines, _buttons(view, voice, room))
+
+
+def title(view: IncidentView, voice: Voice) -> Markup:
+    """Return the first line: which ticket, which unit, and what is the matter."""
+    return voice.say(_title(view.incident), code=code(view.incident.id), unit=place(view))
+
+
+def place(view: IncidentView) -> str:
+    """Return the unit with its area: Xã Thần Xa (Huyện Võ Nhai)."""
+    return f"{view.unit} ({view.area})" if view.area else view.unit
+
+
+def deadline(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
+    """Return the next promise with its hour; an hour, not a countdown, since a card stands still."""
+    if view.deadline is None:
+        return None
+    message = voice.say(words.OWED[view.deadline.owed], when=voice.when(view.deadline.by, now))
+    if view.deadline.by < now:
+        return voice.say("{promise} (overdue)", promise=message)
+    return message
+
+
+def _title(incident: Incident) -> str:
+    if not incident.live:
+        return N_("⚪ <b>{code} · {unit}: closed</b>")
+    if incident.recovered is not None:
+        return N_("🟢 <b>{code} · {unit} is connected again</b>")
+    if incident.silent:
+        return N_("🔴 <b>{code} · {unit} has lost its connection</b>")
+    return N_("🟡 <b>{code} · {unit} reports a fault</b>")
+
+
+def _since(view: IncidentView, voice: Voice, now: datetime) -> Markup:
+    began = view.incident.members[0].joined if view.incident.members else view.incident.opened
+    parts = [voice.say("Since {when}", when=voice.when(began, now))]
+    if view.channel:
+        parts.append(voice.say("channel {channel}", channel=view.channel))
+    if view.carrier:
+        parts.append(Markup.escape(view.carrier))
+    return Markup(" · ").join(parts)
+
+
+def _behind(view: IncidentView, voice: Voice) -> Markup | None:
+    behind = len(view.incident.silent) - 1
+    if behind < 1:
+        return None
+    names = [name for name in view.silent if name != view.unit]
+    shown = ", ".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
+    return voice.say("{count} more channels behind it are out: {names}", count=behind, names=shown)
+
+
+def _back(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
+    incident = view.incident
+    if incident.recovered is None or not incident.members:
+        return None
+    span = incident.recovered - incident.members[0].joined
+    return voice.say(
+        "Back at {when}, after {span}", when=voice.when(incident.recovered, now), span=voice.duration(span)
+    )
+
+
+def _owner(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
+    taken = view.incident.acknowledged
+    if view.owner is None or taken is None:
+        return None
+    return voice.say("Taken by {name} at {when}", name=view.owner, when=voice.when(taken, now))
+
+
+def _team(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
+    assignment = view.incident.assignment
+    if assignment is None or view.team is None:
+        return None
+    if assignment.accepted is not None:
+        when = voice.when(assignment.accepted, now)
+        return voice.say("{team} accepted it at {when}", team=view.team, when=when)
+    return voice.say("Handed to {team} at {when}", team=view.team, when=voice.when(assignment.at, now))
+
+
+def _reports(view: IncidentView, voice: Voice, now: datetime) -> list[Markup]:
+    return [_report(each, voice, now) for each in view.reports]
+
+
+def _report(each: Words, voice: Voice, now: datetime) -> Markup:
+    finding = voice.say(words.FINDING_BRIEF[each.finding])
+    when = voice.when(each.at, now)
+    if not each.words:
+        return voice.say("{name} reported at {when} ({finding})", name=each.name, when=when, finding=finding)
+    return voice.say(
+        "{name} reported at {when}: “{words}” ({finding})",
+        name=each.name,
+        when=when,
+        words=mask_addresses(each.words)[:WORDS_SHOWN],
+        finding=finding,
+    )
+
+
+def _where_to_go(view: IncidentView, voice: Voice) -> list[Markup]:
+    lines = []
+    if view.address:
+        lines.append(voice.say("Address: {address}", address=view.address))
+    return lines
+
+
+def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
+    incident = view.incident
+    if not incident.live or room is None:
+        return ()
+    if room is Room.TEAM:
+        return _team_buttons(incident, voice)
+    row = []
+    if incident.owner is None and incident.recovered is None:
+        row.append(Button(voice.plain("Take it"), pack("ack", incident.id)))
+    if incident.recovered is None:
+        row.append(Button(voice.plain("Hand to a team"), pack("teams", incident.id)))
+    if not incident.silent:
+        row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
+    return (tuple(row),)
+
+
+def _team_buttons(incident: Incident, voice: Voice) -> Rows:
+    assignment = incident.assignment
+    if assignment is None or assignment.accepted is not None or incident.recovered is not None:
+        return ()
+    return ((Button(voice.plain("Accept the job"), pack("accept", incident.id, assignment.team)),),)

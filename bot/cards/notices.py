@@ -1,0 +1,144 @@
+"""Notices: the messages that ring, each rendered when it leaves."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.cards import words
+from bot.cards.incident import deadline, place, title
+from bot.cards.message import Message
+from bot.cards.summary import summary
+from incidents.finding import Finding
+from incidents.model import code
+from incidents.sla import Owed
+from locales.voice import Voice
+from operations.look import IncidentView
+
+Render = Callable[[dict[str, Any], IncidentView, Voice, datetime], Message]
+
+
+def render(content: dict[str, Any], view: IncidentView | None, voice: Voice, now: datetime) -> Message:
+    """Return the notice that *content* names; *view* is its incident, if it has one."""
+    name = content["name"]
+    if name in _ALONE:
+        return _ALONE[name](content, voice, now)
+    assert view is not None
+    return _OF_INCIDENT[name](content, view, voice, now)
+
+
+def _escalated(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    waiting = now - view.incident.opened
+    return Message.of(
+        [
+            voice.say("<b>Nobody has taken {code} yet</b>", code=code(view.incident.id)),
+            title(view, voice),
+            voice.say("It has been waiting for {span}.", span=voice.duration(waiting)),
+        ]
+    )
+
+
+def _closed(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    incident = view.incident
+    span = None
+    if incident.members and incident.recovered:
+        span = voice.say(
+            "Without a connection for {span}.",
+            span=voice.duration(incident.recovered - incident.members[0].joined),
+        )
+    return Message.of(
+        [voice.say("<b>{code} is closed</b>: {unit}", code=code(incident.id), unit=place(view)), span]
+    )
+
+
+def _back(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>{unit} is connected again</b> ({code}).", unit=view.unit, code=_code(view)),
+            voice.say("If it still does not work, send /baosuco."),
+        ]
+    )
+
+
+def _relapsed(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say(
+                "<b>{unit} has lost its connection again</b> ({code}).", unit=place(view), code=_code(view)
+            )
+        ]
+    )
+
+
+def _progress(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [voice.say("{code}: {who}", code=_code(view), who=_who(view, voice)), _promise(view, voice, now)]
+    )
+
+
+def _reported(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    finding = Finding(content["finding"])
+    kept = voice.say("<b>{code}</b>: your report is recorded.", code=_code(view))
+    return Message.of(
+        [
+            kept,
+            voice.say(words.FINDING[finding], unit=content["unit"]),
+            _who(view, voice),
+            _promise(view, voice, now),
+        ]
+    )
+
+
+def _blind(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>Monitoring has gone blind</b>"),
+            voice.say(
+                "Since {when} neither the channels nor the anchors answer: the fault may be our own line. "
+                "No outage is declared until we see again.",
+                when=voice.when(datetime.fromisoformat(content["since"]), now),
+            ),
+        ]
+    )
+
+
+def _sighted(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    span: timedelta = now - datetime.fromisoformat(content["since"])
+    return Message.of([voice.say("<b>Monitoring sees again</b>, after {span}.", span=voice.duration(span))])
+
+
+def _code(view: IncidentView) -> str:
+    return code(view.incident.id)
+
+
+def _who(view: IncidentView, voice: Voice) -> Markup:
+    assignment = view.incident.assignment
+    if assignment is not None and view.team is not None:
+        if assignment.accepted is not None:
+            return voice.say("{team} is working on it.", team=view.team)
+        return voice.say("It has been handed to {team}.", team=view.team)
+    if view.owner is not None:
+        return voice.say("{owner} has it.", owner=view.owner)
+    return voice.say("The duty desk has been told.")
+
+
+def _promise(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
+    if view.restore_by is not None and view.incident.recovered is None:
+        return voice.say(words.OWED[Owed.RESTORE], when=voice.when(view.restore_by, now))
+    return deadline(view, voice, now)
+
+
+_OF_INCIDENT: dict[str, Render] = {
+    "escalated": _escalated,
+    "closed": _closed,
+    "back": _back,
+    "relapsed": _relapsed,
+    "progress": _progress,
+    "reported": _reported,
+}
+_ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
+    "blind": _blind,
+    "sighted": _sighted,
+    "summary": summary,
+}

@@ -1,0 +1,95 @@
+"""A unit's channels: their state, since when, and what the probes say."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.cards import words
+from bot.cards.message import Message
+from incidents.model import code
+from incidents.outcome import Outcome
+from locales.voice import Voice
+from operations.look import AreaCount, ChannelView, UnitView
+
+KINDS = {"chinh": "", "du_phong": "🅱️ "}
+
+
+def unit(
+    view: UnitView, voice: Voice, now: datetime, probed: dict[str, list[Outcome]] | None = None
+) -> Message:
+    """Return the unit's card; *probed* are the outcomes, by channel, of probes sent just now."""
+    lines: list[Markup | str | None] = [voice.say("<b>{unit}</b>", unit=_place(view))]
+    for channel in view.channels:
+        lines += _channel(channel, voice, now)
+        if probed is not None:
+            lines.append(_probed(probed.get(channel.code, []), voice))
+    if not view.channels:
+        lines.append(voice.say("No channel of this unit is monitored."))
+    lines += [voice.say("Open ticket: {code}", code=code(each.id)) for each in view.incidents]
+    return Message.of(lines)
+
+
+def areas(counts: Sequence[AreaCount], voice: Voice, heading: str | None = None) -> Message:
+    """Return how many channels are out, area by area."""
+    out, total = sum(each.out for each in counts), sum(each.total for each in counts)
+    lines: list[Markup | str | None] = []
+    if heading:
+        lines.append(voice.say("<b>{unit}</b>", unit=heading))
+    lines.append(
+        voice.say(
+            "<b>{up}/{total} channels are connected</b>",
+            up=voice.number(total - out),
+            total=voice.number(total),
+        )
+    )
+    lines += [
+        voice.say("🔴 {area}: {out}/{total} out", area=each.area, out=each.out, total=each.total)
+        for each in counts
+        if each.out
+    ]
+    return Message.of(lines)
+
+
+def _place(view: UnitView) -> str:
+    return f"{view.unit} ({view.area})" if view.area else view.unit
+
+
+def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup | None]:
+    state = voice.say(
+        "{icon} Channel {code}: {state}",
+        icon=words.STATE_ICON[channel.state],
+        code=channel.code,
+        state=voice.say(words.STATE[channel.state]),
+    )
+    if channel.since is not None:
+        state = voice.say("{said} since {when}", said=state, when=voice.when(channel.since, now))
+    return [state, _quality(channel, voice), _assumed(channel, voice)]
+
+
+def _quality(channel: ChannelView, voice: Voice) -> Markup | None:
+    quality = channel.quality
+    if not quality.sent:
+        return None
+    loss = voice.percent(quality.lost / quality.sent)
+    if quality.latency is None:
+        return voice.say("Last 5 minutes: loss {loss}", loss=loss)
+    return voice.say(
+        "Last 5 minutes: delay {delay}, loss {loss}", delay=voice.milliseconds(quality.latency), loss=loss
+    )
+
+
+def _probed(outcomes: Sequence[Outcome], voice: Voice) -> Markup:
+    known = [outcome for outcome in outcomes if outcome.known]
+    if not known:
+        return voice.say("Just now: could not be probed")
+    latencies = [outcome.latency for outcome in known if outcome.latency is not None]
+    said = voice.say("Just now: {answered}/{sent} probes answered", answered=len(latencies), sent=len(known))
+    if not latencies:
+        return said
+    mean = sum(latencies) / len(latencies)
+    return voice.say("{said}, delay {delay}", said=said, delay=voice.milliseconds(mean))
+
+
+def _assumed(channel: ChannelView, voice: Voice) -> Markup | None:
+    return voice.say("(assumed channel)") if channel.assumed else None

@@ -1,0 +1,74 @@
+"""What the desk's terms are called: one table a term."""
+
+from incidents.finding import Finding
+from incidents.lifecycle import Refusal
+from incidents.model import Incident, LineState
+from incidents.roles import Role
+from incidents.sla import Owed
+from locales.marker import N_
+
+STATE = {
+    LineState.UNKNOWN: N_("not yet known"),
+    LineState.UP: N_("connected"),
+    LineState.DOWN: N_("no connection"),
+    LineState.UNREACHABLE: N_("no connection, behind a dead uplink"),
+    LineState.BLIND: N_("not monitored"),
+}
+STATE_ICON = {
+    LineState.UNKNOWN: "⚪",
+    LineState.UP: "🟢",
+    LineState.DOWN: "🔴",
+    LineState.UNREACHABLE: "🔴",
+    LineState.BLIND: "⚫",
+}
+ROLE = {
+    Role.ONCALL: N_("on-call"),
+    Role.OFFICER: N_("commune officer"),
+    Role.TEAM: N_("field team"),
+    Role.LEADER: N_("manager"),
+    Role.ADMIN: N_("administrator"),
+}
+OWED = {
+    Owed.ACKNOWLEDGE: N_("To be taken before {when}"),
+    Owed.ASSIGN: N_("To be handed to a team before {when}"),
+    Owed.ACCEPT: N_("The team is to accept before {when}"),
+    Owed.RESTORE: N_("To be restored before {when}"),
+}
+FINDING = {
+    Finding.LINE_GOOD: N_(
+        "The line to {unit} answers well: please check power, the devices and the local network of the unit."
+    ),
+    Finding.LINE_BAD: N_("The line to {unit} answers only in part."),
+    Finding.LINE_DOWN: N_("We see it too: the line to {unit} does not answer."),
+    Finding.UPLINK_DOWN: N_("The line to {unit} is cut off because the line above it does not answer."),
+    Finding.UNSEEN: N_("The line to {unit} could not be checked just now."),
+}
+FINDING_BRIEF = {
+    Finding.LINE_GOOD: N_("probes good: look at the unit's power and LAN"),
+    Finding.LINE_BAD: N_("probes partly lost"),
+    Finding.LINE_DOWN: N_("probes silent too"),
+    Finding.UPLINK_DOWN: N_("the uplink is silent too"),
+    Finding.UNSEEN: N_("could not be probed"),
+}
+REFUSAL = {
+    Refusal.CLOSED: N_("{code} is closed already."),
+    Refusal.TAKEN: N_("{owner} took {code} first, at {when}."),
+    Refusal.ALREADY: N_("That is done already: {code}."),
+    Refusal.NOT_ASSIGNED: N_("{code} is no longer with your team."),
+    Refusal.STILL_DOWN: N_("{code} cannot be closed yet: {count} channels are still without a connection."),
+    Refusal.NOTHING_NEW: N_("Nothing changed: {code}."),
+}
+
+
+def status(incident: Incident) -> str:
+    """Return the msgid of how the ticket stands: the desk's status, the team's work, the line's return."""
+    assignment = incident.assignment
+    if not incident.live:
+        return N_("closed")
+    if incident.recovered is not None:
+        return N_("restored, waiting to be closed")
+    if assignment is not None and assignment.accepted is not None:
+        return N_("being worked on")
+    if assignment is not None:
+        return N_("handed to a team")
+    return N_("taken") if incident.owner is not None else N_("new")

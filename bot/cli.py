@@ -1,0 +1,154 @@
+"""The command line: trucmang run, demo, import, check, db upgrade."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot import logs
+from bot.check import NothingToCheckError, check_channels
+from bot.check import table as checked_table
+from bot.settings import Settings, SettingsError
+from checks.icmp_socket import IcmpUnavailable
+from storage.inventory.changes import TooManyRetiredError
+from storage.inventory.problem import InventoryError
+from storage.schema import SchemaTooNewError
+
+cli = typer.Typer(
+    name="trucmang",
+    help="Trực Mạng: the incident bot of a province's dedicated data network.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+database = typer.Typer(help="The database.", no_args_is_help=True)
+cli.add_typer(database, name="db")
+out, err = Console(), Console(stderr=True)
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot, as the environment or .env says, until SIGTERM or Ctrl-C."""
+    settings = _settings()
+    logs.set_up(_secrets(settings))
+    _do(_run(settings))
+
+
+@cli.command()
+def demo(
+    tour: Annotated[bool, typer.Option("--tour", help="Play the main journey unattended, and exit.")] = False,
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes any free one.", min=0, max=65535)] = 0,
+) -> None:
+    """Run the bot against a Telegram and a network in a box: no token, account, server or root."""
+    from bot import demo as box
+
+    logs.set_up((), level=logging.WARNING)
+    if not tour:
+        _do(box.serve(out, port))
+        return
+    try:
+        _do(box.tour(out))
+    except AssertionError as error:
+        err.print(f"[bold red]Not seen:[/] {error}", highlight=False)
+        raise typer.Exit(1) from None
+
+
+@cli.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A folder of CSV files, or one .xlsx.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Retire more than a tenth of the channels.")] = False,
+) -> None:
+    """Import the inventory: all of it, or, where anything is wrong, nothing."""
+    from bot.inventory import import_inventory, table
+
+    changes = _do(import_inventory(_settings(), path, dry_run=dry_run, yes=yes))
+    out.print(table(changes))
+    if changes.nothing:
+        out.print("Nothing changes." if dry_run else "Nothing changed.")
+    elif dry_run:
+        out.print("Nothing was written: this was a dry run.")
+
+
+@cli.command()
+def check(
+    codes: Annotated[list[str] | None, typer.Argument(help="Channels; all when none is named.")] = None,
+) -> None:
+    """Probe channels now and print what answers; exit 1 if any is silent."""
+
+    with Progress(console=err, transient=True) as progress:
+        task = progress.add_task("Probing", total=None)
+        work = check_channels(
+            _settings(), codes or [], lambda done, of: progress.update(task, completed=done, total=of)
+        )
+        checked = _do(work)
+    out.print(checked_table(checked))
+    silent = sum(each.silent for each in checked)
+    out.print(f"{len(checked) - silent} of {len(checked)} probes answered.")
+    raise typer.Exit(1 if silent else 0)
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database to the newest schema."""
+    from storage import schema
+
+    before, after = _do(schema.upgrade(_settings().database_url))
+    out.print(
+        f"The schema is {after}." if before == after else f"The schema was {before}; it is {after} now."
+    )
+
+
+def main() -> None:
+    """Run the command line."""
+    cli()
+
+
+async def _run(settings: Settings) -> None:
+    from bot.app import App
+
+    stop = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    async with App(settings).open() as app:
+        out.print(await app.describe(), highlight=False)
+        await stop.wait()
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.load()
+    except SettingsError as error:
+        _fail(str(error))
+
+
+def _secrets(settings: Settings) -> list[str]:
+    secrets = (settings.telegram_token, settings.telegram_proxy, settings.web_token)
+    return [each.get_secret_value() for each in secrets]
+
+
+def _do(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run *work*; what a person can mend is one clear line and exit 2."""
+    try:
+        return asyncio.run(work)
+    except InventoryError as error:
+        for problem in error.problems:
+            err.print(str(problem), highlight=False, markup=False)
+        _fail(f"{len(error.problems)} problems; nothing was written")
+    except TooManyRetiredError as error:
+        _fail(f"{error} (--yes)")
+    except (SettingsError, SchemaTooNewError, IcmpUnavailable, OSError, NothingToCheckError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _fail(sentence: str) -> NoReturn:
+    err.print(f"trucmang: {sentence}", highlight=False, markup=False, soft_wrap=True)
+    raise typer.Exit(2)

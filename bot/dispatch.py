@@ -1,0 +1,133 @@
+"""From an Update to an answer: routes, gate, handler, and the letter that carries what is said."""
+
+import structlog
+from markupsafe import Markup
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import Application, ContextTypes, TypeHandler
+
+from bot import routes
+from bot.answer import Answer
+from bot.cards.message import Message
+from bot.gate import Denial, admit
+from bot.orders import Order, parse
+from bot.reception import Reception
+from locales.marker import N_
+from storage import letters, people
+from storage.tables import Letter
+
+log = structlog.get_logger(__name__)
+
+TOAST = 200  # characters Telegram shows
+
+DENIAL = {
+    Denial.NOT_ENROLLED: N_("You are not enrolled yet. Give this number to your administrator: {id}"),
+    Denial.LOCKED: N_("Your account is locked: please speak to the administrator."),
+    Denial.ROLE: N_("That is not for your role. Send /trogiup for what you can ask."),
+    Denial.CHAT: N_("That is not done in this group: please write to me in private."),
+}
+
+
+class Dispatch:
+    """Takes every Update to its handler, and the handler's answer back."""
+
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+
+    def attach(self, application: Application) -> None:  # type: ignore[type-arg]
+        """Have *application* hand over every Update."""
+        application.add_handler(TypeHandler(Update, self._handle))
+        application.add_error_handler(self._error)
+
+    async def _handle(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message is not None and update.message.migrate_to_chat_id is not None:
+            await self._moved(update.message.chat.id, update.message.migrate_to_chat_id)
+            return
+        if update.my_chat_member is not None:
+            await self._welcomed(update)
+            return
+        order = parse(update, context.bot.username)
+        answer = None if order is None else await self._obey(order)
+        if update.callback_query is not None:
+            await self._toast(update, answer)
+        if order is not None and answer is not None:
+            await self._post(order, answer)
+
+    async def _obey(self, order: Order) -> Answer | None:
+        route = routes.tap(order.verb, len(order.numbers)) if order.tap else routes.command(order.verb)
+        voice = self._reception.voice
+        if route is None:
+            if order.tap or not order.private:
+                return Answer(voice.say("That button is no longer in use.")) if order.tap else None
+            return Answer(voice.say("There is no command /{name}. Send /trogiup.", name=order.verb))
+        async with self._reception.desk.look() as act:
+            visitor = await admit(act, order, route.roles)
+        if isinstance(visitor, Denial):
+            log.info("denied", verb=order.verb, why=visitor, sender=order.sender)
+            return Answer(voice.say(DENIAL[visitor], id=order.sender))
+        return await route.handle(self._reception, visitor, order)
+
+    async def _toast(self, update: Update, answer: Answer | None) -> None:
+        """Answer the finger: it is free, and nothing else waits for it."""
+        assert update.callback_query is not None
+        said = _plain(answer.said)[:TOAST] if answer and answer.said else None
+        try:
+            await update.callback_query.answer(said)
+        except TelegramError as error:  # too old: the card says it all the same
+            log.info("toast.lost", error=str(error))
+
+    async def _post(self, order: Order, answer: Answer) -> None:
+        message = answer.message
+        if message is None and answer.said is not None and not order.tap:
+            message = Message(answer.said)
+        if message is None:
+            return
+        async with self._reception.desk.act() as act:
+            content = message.to_json()
+            if answer.replace:
+                content["edits"] = order.message
+            elif not order.private:
+                content["reply_to"] = order.message
+            await letters.post(
+                act.session,
+                Letter(
+                    chat=order.where.chat,
+                    topic=order.where.topic,
+                    kind="text",
+                    key=f"answer:{order.source}",
+                    content=content,
+                    created=act.at,
+                    not_before=act.at,
+                    expires=act.at + act.policies.query_lives,
+                ),
+            )
+
+    async def _moved(self, old: int, new: int) -> None:
+        async with self._reception.desk.act() as act:
+            await letters.move_chat(act.session, old, new)
+
+    async def _welcomed(self, update: Update) -> None:
+        """Note that a chat takes letters again, or no longer does."""
+        change = update.my_chat_member
+        assert change is not None
+        async with self._reception.desk.act() as act:
+            if change.new_chat_member.status in ("left", "kicked"):
+                await people.mark_blocked(act.session, change.chat.id, act.at, change.new_chat_member.status)
+            else:
+                await people.unblock(act.session, change.chat.id)
+
+    async def _error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        log.error("update.failed", exc_info=context.error)
+        if not isinstance(update, Update) or update.effective_chat is None:
+            return
+        sorry = Answer(
+            self._reception.voice.say("That could not be done just now. It is logged; please try again.")
+        )
+        if update.callback_query is not None:
+            await self._toast(update, sorry)
+        elif (order := parse(update, context.bot.username)) is not None:
+            await self._post(order, sorry)
+
+
+def _plain(text: Markup) -> str:
+    return text.striptags()

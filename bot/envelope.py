@@ -1,0 +1,71 @@
+"""What a letter becomes when it leaves: rendered late, from the state of now."""
+
+from dataclasses import dataclass
+
+from bot.cards import incident as incident_card
+from bot.cards import notices
+from bot.cards.message import Message
+from incidents.roles import Room
+from operations.desk import Act, Desk
+from operations.look import IncidentView, incident_view
+from storage import incidents, letters, people
+from storage.letters import Address
+from storage.tables import Card, Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A letter ready to leave: its message, and the message it takes the place of."""
+
+    letter: Letter
+    where: Address
+    message: Message
+    card: Card | None = None
+    edits: int | None = None
+    reply_to: int | None = None
+
+
+async def seal(desk: Desk, letter: Letter) -> Envelope:
+    """Render *letter* as things stand."""
+    where = letters.address(letter)
+    async with desk.look() as act:
+        view = await _view(act, letter)
+        match letter.kind:
+            case "card":
+                assert view is not None
+                message = incident_card.render(view, desk.voice, act.at, await _room(act, where, view))
+                card = await letters.card(act.session, view.incident.id, where)
+                return Envelope(letter, where, message, card, card.message_id if card else None)
+            case "notice":
+                message = notices.render(letter.content, view, desk.voice, act.at)
+                return Envelope(letter, where, message)
+    content = letter.content
+    return Envelope(
+        letter,
+        where,
+        Message.from_json(content),
+        edits=content.get("edits"),
+        reply_to=content.get("reply_to"),
+    )
+
+
+async def _view(act: Act, letter: Letter) -> IncidentView | None:
+    if letter.incident_id is None:
+        return None
+    incident = await incidents.find(act.session, letter.incident_id)
+    assert incident is not None
+    return await incident_view(act, incident)
+
+
+async def _room(act: Act, where: Address, view: IncidentView) -> Room | None:
+    """Return what the chat is for; a team's chat that no longer has the job is none."""
+    chat = await people.chat(act.session, where.chat, where.topic)
+    if chat is None:
+        return Room.TEAM if _has_it(act, where, view) else None
+    room = Room(chat.role)
+    return None if room is Room.TEAM and not _has_it(act, where, view) else room
+
+
+def _has_it(act: Act, where: Address, view: IncidentView) -> bool:
+    assignment = view.incident.assignment
+    return assignment is not None and act.directory.teams[assignment.team].chat_id == where.chat

@@ -1,0 +1,108 @@
+"""Look-ups: how a unit or the whole network stands, and a probe of it now."""
+
+from bot.answer import Answer
+from bot.buttons import pack
+from bot.cards import unit as card
+from bot.cards.message import Button, Message, in_rows
+from bot.gate import Visitor, may_touch
+from bot.orders import Order
+from bot.reception import Reception
+from incidents.outcome import Outcome
+from incidents.roles import Role
+from intents.names import Found, Gazetteer, Nothing, Place, Several
+from operations.desk import Act
+from operations.look import out_by_area, unit_view
+from storage.directory import Directory, label
+from storage.tables import Unit
+
+
+async def status(reception: Reception, visitor: Visitor, order: Order) -> Answer:
+    """/trangthai [đơn vị]: the unit as it stands; without a name one's own, or the whole."""
+    async with reception.desk.look() as act:
+        unit = _meant(reception, act, visitor, order, "status")
+        if isinstance(unit, Answer):
+            return unit
+        if unit is None or (unit.id is not None and not act.directory.channels_of(unit.id)):
+            counts = await out_by_area(act, unit.id if unit else visitor.person.unit_id)
+            return Answer(message=card.areas(counts, reception.voice, label(unit) if unit else None))
+        return Answer(message=card.unit(await unit_view(act, unit), reception.voice, act.at))
+
+
+async def probe(reception: Reception, visitor: Visitor, order: Order) -> Answer:
+    """/kiemtra đơn vị: probe its channels now."""
+    async with reception.desk.look() as act:
+        unit = _meant(reception, act, visitor, order, "probe")
+        if isinstance(unit, Answer):
+            return unit
+        if unit is None or unit.id is None:
+            return Answer(reception.voice.say("Which unit? Write /kiemtra and its name."))
+        channels = {each: act.directory.series_of(each) for each in act.directory.channels_of(unit.id)}
+        codes = {each: act.directory.channels[each].code for each in channels}
+    outcomes = await reception.probe([series for each in channels.values() for series in each])
+    probed: dict[str, list[Outcome]] = {
+        codes[channel]: [outcome for each in series for outcome in outcomes.get(each, [])]
+        for channel, series in channels.items()
+    }
+    async with reception.desk.look() as act:
+        view = await unit_view(act, act.directory.units[unit.id])
+        return Answer(message=card.unit(view, reception.voice, act.at, probed))
+
+
+def _meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: str) -> Unit | Answer | None:
+    """Return the unit an order means; None where no unit is named and the person has none."""
+    units, home = act.directory.units, visitor.person.unit_id
+    if order.numbers:
+        unit = units.get(order.numbers[0])
+    elif not order.words:
+        unit = units.get(home) if home else None
+        if unit is None:
+            return None
+    else:
+        match gazetteer(act.directory).find(order.words, home):
+            case Found(place):
+                unit = units[place.id]
+            case Several(places):
+                return _ask(reception, act, visitor, places, verb)
+            case Nothing():
+                unit = None
+    if unit is None or unit.id is None:
+        return Answer(reception.voice.say("No unit has a name like “{name}”.", name=order.words))
+    if not may_see(act, visitor, unit.id):
+        return Answer(reception.voice.say("{unit} is not yours to look at.", unit=label(unit)))
+    return unit
+
+
+def may_see(act: Act, visitor: Visitor, unit: int) -> bool:
+    """Return whether the visitor may look at *unit*."""
+    if visitor.role is Role.TEAM:
+        covers = [each for team, each in act.directory.covers if team == visitor.person.team_id]
+        return any(act.directory.within(unit, each) for each in covers)
+    return may_touch(act, visitor.person, unit)
+
+
+def gazetteer(inventory: Directory) -> Gazetteer:
+    """Return every unit by its names and its channels' codes."""
+    codes: dict[int, tuple[str, ...]] = {}
+    for channel in inventory.live_channels.values():
+        codes[channel.unit_id] = (*codes.get(channel.unit_id, ()), channel.code)
+    places = []
+    for id_, unit in inventory.units.items():
+        area = inventory.area(id_)
+        places.append(
+            Place(id_, unit.name, unit.kind, area.name if area else "", (unit.code, *codes.get(id_, ())))
+        )
+    return Gazetteer(places)
+
+
+def _ask(reception: Reception, act: Act, visitor: Visitor, places: tuple[Place, ...], verb: str) -> Answer:
+    """A double or near match becomes buttons, never a guess."""
+    seen = [place for place in places if may_see(act, visitor, place.id)]
+    buttons = [Button(_button(act, place), pack(verb, place.id)) for place in seen]
+    if not buttons:
+        return Answer(reception.voice.say("None of the units with such a name is yours to look at."))
+    return Answer(message=Message(reception.voice.say("Which one do you mean?"), in_rows(buttons, 1)))
+
+
+def _button(act: Act, place: Place) -> str:
+    name = label(act.directory.units[place.id])
+    return f"{name} ({place.area})" if place.area else name

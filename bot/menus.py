@@ -1,0 +1,45 @@
+"""Menus: the commands Telegram offers, a list per role, in every language it may ask for."""
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+from telegram.error import TelegramError
+
+from bot.routes import menu
+from incidents.roles import Role, Room
+from locales.voice import Voice
+from operations.desk import Desk
+from storage import people
+
+log = structlog.get_logger(__name__)
+
+LANGUAGES = ("", "vi")  # a client asks for its own first, then for the one without a language
+OF_ROOM = {Room.ONCALL: Role.ONCALL, Room.TEAM: Role.TEAM, Room.LEADERS: Role.LEADER}
+
+
+async def publish(bot: Bot, desk: Desk) -> None:
+    """Offer everybody the officer's commands, and staff and their groups those of their role."""
+    await _offer(bot, desk.voice, BotCommandScopeDefault(), Role.OFFICER)
+    async with desk.look() as act:
+        rooms = await people.chats(act.session)
+        staff = [each for each in await people.everyone(act.session) if each.role != Role.OFFICER]
+    for room in rooms:
+        await _offer(bot, desk.voice, BotCommandScopeChat(room.chat), OF_ROOM[Room(room.role)])
+    for person in staff:
+        await publish_to(bot, desk.voice, person.telegram_id, Role(person.role))
+
+
+async def publish_to(bot: Bot, voice: Voice, chat: int, role: Role) -> None:
+    """Offer the commands of *role* in one chat."""
+    await _offer(bot, voice, BotCommandScopeChat(chat), role)
+
+
+async def _offer(
+    bot: Bot, voice: Voice, scope: BotCommandScopeDefault | BotCommandScopeChat, role: Role
+) -> None:
+    commands = [BotCommand(name, voice.plain(description)[:256]) for name, description in menu(role)]
+    for language in LANGUAGES:
+        try:
+            await bot.set_my_commands(commands, scope=scope, language_code=language or None)
+        except TelegramError as error:  # a chat that nobody opened yet: it is done at its /start
+            log.info("menu.refused", scope=scope.type, error=str(error))
+            return

@@ -1,0 +1,97 @@
+"""An order: what a person typed or tapped, taken out of an Update."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+
+from bot.buttons import unpack
+from storage.letters import Address
+
+LONGEST = 1000
+_COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", re.IGNORECASE)
+_TICKET = re.compile(r"\s*#?(?:sc-?)?(\d{1,9})\b\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who asks for what, where; *verb* is a command, a button's verb, or "" for plain words."""
+
+    source: str  # the update, so that the same one is obeyed once
+    sender: int
+    name: str
+    where: Address
+    private: bool
+    at: datetime | None
+    verb: str
+    words: str = ""
+    numbers: tuple[int, ...] = ()
+    message: int | None = None
+    reply_to: int | None = None
+    tap: bool = False
+
+
+def parse(update: Update, bot_name: str) -> Order | None:
+    """Return the order of *update*, or None for what is not addressed to us."""
+    source = str(update.update_id)
+    if update.callback_query is not None:
+        return _tapped(update.callback_query, source)
+    if update.message is not None and update.message.text and update.message.from_user is not None:
+        return _typed(update.message, source, bot_name)
+    return None
+
+
+def ticket(order: Order) -> tuple[int | None, str]:
+    """Return the ticket's number that the words begin with (SC-0012, sc12, 12), and the other words."""
+    found = _TICKET.match(order.words)
+    if found is None:
+        return None, order.words
+    return int(found[1]), order.words[found.end() :]
+
+
+def _typed(message: Message, source: str, bot_name: str) -> Order | None:
+    assert message.text is not None
+    assert message.from_user is not None
+    command = _COMMAND.match(message.text)
+    if command and command[2] and command[2].lower() != bot_name.lower():
+        return None
+    private = message.chat.type == ChatType.PRIVATE
+    if command is None and not private:
+        return None  # people talk to each other in groups
+    words = message.text[command.end() :] if command else message.text
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Order(
+        source=source,
+        sender=message.from_user.id,
+        name=message.from_user.full_name,
+        where=Address(message.chat.id, topic or 0),
+        private=private,
+        at=message.date,
+        verb=command[1].lower() if command else "",
+        words=words.strip()[:LONGEST],
+        message=message.message_id,
+        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+    )
+
+
+def _tapped(query: CallbackQuery, source: str) -> Order | None:
+    said = unpack(query.data or "")
+    if query.message is None or said is None:
+        return None
+    verb, numbers = said
+    topic = getattr(query.message, "message_thread_id", None)
+    is_topic = getattr(query.message, "is_topic_message", False)
+    return Order(
+        source=source,
+        sender=query.from_user.id,
+        name=query.from_user.full_name,
+        where=Address(query.message.chat.id, topic if topic and is_topic else 0),
+        private=query.message.chat.type == ChatType.PRIVATE,
+        at=None,
+        verb=verb,
+        numbers=numbers,
+        message=query.message.message_id,
+        tap=True,
+    )

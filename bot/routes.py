@@ -1,0 +1,80 @@
+"""Every command and button, and who may use it."""
+
+from dataclasses import dataclass
+
+from bot.gate import DESK, EVERYONE, READERS
+from bot.handlers import enrol, incident, lookup, manager, report
+from bot.reception import Handler
+from incidents.roles import Role
+from locales.marker import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with its other names; *description* is what Telegram's menu shows."""
+
+    name: str
+    aliases: tuple[str, ...]
+    roles: frozenset[Role]
+    handle: Handler
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button's verb, how many numbers it carries, and who may press it."""
+
+    verb: str
+    numbers: int
+    roles: frozenset[Role]
+    handle: Handler
+
+
+OFFICERS = frozenset({Role.OFFICER})
+TEAMS = frozenset({Role.TEAM})
+
+# fmt: off
+COMMANDS: tuple[Command, ...] = (
+    Command("start",     ("batdau",),            EVERYONE,         enrol.start,          N_("Who I am to the bot")),
+    Command("trogiup",   ("help", "huongdan"),   EVERYONE,         enrol.guide,          N_("What I can ask")),
+    Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.outage,        N_("Report an outage of my unit's line")),
+    Command("trangthai", ("trang_thai",),        EVERYONE,         lookup.status,        N_("How a unit's line stands")),
+    Command("suco",      ("sc",),                EVERYONE,         incident.listing,     N_("The open tickets")),
+    Command("xem",       ("ct",),                EVERYONE,         incident.show,        N_("One ticket: /xem SC-0001")),
+    Command("kiemtra",   ("ping",),              READERS,          lookup.probe,         N_("Probe a unit's line now")),
+    Command("tiepnhan",  ("tn",),                DESK,             incident.acknowledge, N_("Take a ticket")),
+    Command("giaoviec",  ("giao", "gv"),         DESK,             incident.choose_team, N_("Hand a ticket to a field team")),
+    Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
+    Command("baocao",    ("bc",),                READERS,          manager.report,       N_("The report of the last 24 hours")),
+)
+
+TAPS: tuple[Tap, ...] = (
+    Tap("ack",    1, DESK,     incident.acknowledge),
+    Tap("teams",  1, DESK,     incident.choose_team),
+    Tap("give",   2, DESK,     incident.assign),
+    Tap("accept", 2, TEAMS,    incident.accept),
+    Tap("close",  1, DESK,     incident.close),
+    Tap("show",   1, EVERYONE, incident.show),
+    Tap("status", 1, EVERYONE, lookup.status),
+    Tap("probe",  1, READERS,  lookup.probe),
+)
+# fmt: on
+
+PLAIN_WORDS = Command("", (), EVERYONE, enrol.plain_words, "")
+
+
+def command(name: str) -> Command | None:
+    """Return the command called *name*, by its own name or another; words without one have their own."""
+    if name == "":
+        return PLAIN_WORDS
+    return next((each for each in COMMANDS if name == each.name or name in each.aliases), None)
+
+
+def tap(verb: str, numbers: int) -> Tap | None:
+    """Return the button with this verb and as many numbers, or None for a forged one."""
+    return next((each for each in TAPS if each.verb == verb and each.numbers == numbers), None)
+
+
+def menu(role: Role) -> list[tuple[str, str]]:
+    """Return the commands of *role* with the msgids of their descriptions."""
+    return [(each.name, each.description) for each in COMMANDS if role in each.roles]

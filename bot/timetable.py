@@ -1,0 +1,46 @@
+"""The timetable: the jobs that live by the clock on the wall."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from operations.desk import Desk
+from operations.sample import roll_up
+from operations.summarise import summarise
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job and the second or minute of the wall clock at which it runs."""
+
+    name: str
+    cron: dict[str, str]
+    run: Callable[[Desk], Awaitable[object]]
+
+
+async def _summary(desk: Desk) -> None:
+    # each minute asks; the key of the letter makes it one a day, however late the process starts
+    await summarise(desk, desk.clock(), desk.voice.zone)
+
+
+async def _roll_up(desk: Desk) -> None:
+    await roll_up(desk, desk.clock())
+
+
+TIMETABLE: tuple[Job, ...] = (
+    Job("summary", {"second": "0"}, _summary),
+    Job("roll_up", {"second": "20"}, _roll_up),
+)
+
+
+def timetable(desk: Desk, zone: ZoneInfo) -> AsyncIOScheduler:
+    """Return a scheduler of every job; a late job still runs, and runs once."""
+    scheduler = AsyncIOScheduler(
+        timezone=zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    for job in TIMETABLE:
+        scheduler.add_job(job.run, CronTrigger(**job.cron, timezone=zone), args=[desk], name=job.name)
+    return scheduler

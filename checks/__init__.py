@@ -1,0 +1,1 @@
+"""Probes of channels: the engine, and one module per protocol."""

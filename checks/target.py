@@ -1,0 +1,123 @@
+"""What a series probes: a URL taken apart and checked once, so that no probe meets a malformed one."""
+
+import re
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Final, Self
+from urllib.parse import SplitResult, urlsplit
+
+MAX_LENGTH: Final = 512
+SCHEMES: Final = ("icmp", "tcp", "http", "https")
+EXPECTED: Final = "expected icmp://host, tcp://host:port, http://host/path or https://host/path"
+
+_PRINTABLE = re.compile(r"[!-~]+")
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One series and where its probes go; *url* is canonical, *host* is lower case without brackets."""
+
+    series: int
+    url: str
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+
+    @classmethod
+    def parse(cls, series: int, url: str) -> Self:
+        """Take *url* apart, or raise ValueError with one sentence: what is wrong and what is expected."""
+        text = url.strip()
+        parts = _split(text)
+        host = _host(parts, text)
+        port = _port(parts, text)
+        path = _path(parts, text)
+        if parts.scheme == "icmp" and port is not None:
+            raise ValueError(f"{text!r} has a port, but ICMP has none; {EXPECTED}.")
+        if parts.scheme == "icmp" and ":" in host:
+            raise ValueError(
+                f"{text!r} is IPv6, which ICMP probes do not speak yet; expected an IPv4 address."
+            )
+        if parts.scheme == "tcp" and port is None:
+            raise ValueError(f"{text!r} has no port; expected tcp://host:port.")
+        return cls(series, _canonical(parts.scheme, host, port, path), parts.scheme, host, port, path)
+
+
+def validate(url: str) -> str | None:
+    """Say in one sentence what is wrong with *url*, or None when it can be probed."""
+    try:
+        Target.parse(0, url)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _split(text: str) -> SplitResult:
+    if not text:
+        raise ValueError(f"The URL is empty; {EXPECTED}.")
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"The URL has {len(text)} characters; expected at most {MAX_LENGTH}.")
+    if not _PRINTABLE.fullmatch(text):
+        raise ValueError(f"{text!r} has a blank or a letter outside ASCII; {EXPECTED}.")
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a URL; {EXPECTED}.") from None
+    if parts.scheme not in SCHEMES or "://" not in text:
+        raise ValueError(f"{text!r} does not start with a known scheme; {EXPECTED}.")
+    if "@" in parts.netloc:
+        raise ValueError(f"{text!r} carries a user name or a password, which a probe must not; {EXPECTED}.")
+    return parts
+
+
+def _host(parts: SplitResult, text: str) -> str:
+    host = parts.hostname or ""
+    if not host:
+        raise ValueError(f"{text!r} has no host; {EXPECTED}.")
+    try:
+        address = ip_address(host)
+    except ValueError:
+        if _is_name(host):
+            return host
+        raise ValueError(
+            f"{host!r} in {text!r} is neither an IP address nor a DNS name; {EXPECTED}."
+        ) from None
+    if not _is_single_host(address):
+        raise ValueError(f"{host!r} in {text!r} is not the address of one host; {EXPECTED}.")
+    return str(address)
+
+
+def _is_name(host: str) -> bool:
+    labels = host.removesuffix(".").split(".")
+    # A last label of digits is a mistyped IPv4 address, which the resolver would read in its own way.
+    return len(host) <= 253 and all(map(_LABEL.fullmatch, labels)) and not labels[-1].isdigit()
+
+
+def _is_single_host(address: IPv4Address | IPv6Address) -> bool:
+    if isinstance(address, IPv6Address) and address.scope_id is not None:
+        return False
+    return not (address.is_multicast or address.is_unspecified or str(address) == "255.255.255.255")
+
+
+def _port(parts: SplitResult, text: str) -> int | None:
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise ValueError(f"{text!r} has a port that is no number from 1 to 65535; {EXPECTED}.")
+    return port
+
+
+def _path(parts: SplitResult, text: str) -> str:
+    if parts.scheme.startswith("http"):
+        return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError(f"{text!r} has a path, but {parts.scheme.upper()} has none; {EXPECTED}.")
+    return ""
+
+
+def _canonical(scheme: str, host: str, port: int | None, path: str) -> str:
+    bracketed = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{bracketed}{'' if port is None else f':{port}'}{path}"

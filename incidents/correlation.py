@@ -1,0 +1,211 @@
+"""Who is to blame for a silence: the line, the uplink it hangs behind, or our own eyes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from incidents.model import LineState
+from incidents.outcome import Observation
+from incidents.policy import Detection
+from incidents.verdict import Belief, Standing, hear, renew
+
+
+class Why(StrEnum):
+    """The rule a verdict rests on."""
+
+    SILENT = "silent"  # it and nothing else we look at
+    UPLINK = "uplink"  # the channel it hangs behind is dead
+    REPLIED = "replied"
+    ANCHORS = "anchors"  # nothing we look at answers, the anchors included
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A channel to watch: its series, of which any may answer for it, and the channel it hangs behind."""
+
+    channel: int
+    series: tuple[int, ...]
+    uplink: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A channel's new state, since when (monotonic seconds), why, and the dead uplink it hangs behind."""
+
+    channel: int
+    state: LineState
+    since: float
+    why: Why
+    root: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What should now be written; *blind* is whether we see, where that has changed."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    blind: bool | None = None
+    since: float = field(default=0.0)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.verdicts) or self.blind is not None
+
+
+class Watch:
+    """Every channel's belief and declared state.
+
+    A channel is declared down only on the word of witnesses: an anchor and its uplink must each have
+    answered a probe sent after its silence began. So a parent is always judged before its children, and
+    our own blindness before any of them. ``decide`` proposes; ``settle`` is called once it is written, so
+    that what could not be written is proposed again.
+    """
+
+    def __init__(
+        self,
+        lines: Iterable[Line],
+        anchors: Iterable[int] = (),
+        rule: Detection | None = None,
+        declared: Mapping[int, LineState] | None = None,
+        blind: bool = False,
+    ) -> None:
+        self.rule = rule or Detection()
+        self._lines = {line.channel: line for line in lines if line.series}
+        self._anchors = tuple(anchors)
+        declared = declared or {}
+        self.states = {channel: declared.get(channel, LineState.UNKNOWN) for channel in self._lines}
+        self.blind = blind
+        self._channel = {series: line.channel for line in self._lines.values() for series in line.series}
+        self._beliefs = {
+            series: Belief(Standing.DOWN) if self.states[channel] is LineState.DOWN else Belief()
+            for series, channel in self._channel.items()
+        } | {anchor: Belief(Standing.DOWN) if blind else Belief() for anchor in self._anchors}
+        self._rank = {channel: len(list(self._above(channel))) for channel in self._lines}
+        self._open = set(self._lines)  # channels whose standing and declared state may disagree
+
+    def hear(self, observation: Observation) -> None:
+        """Take in one outcome; those of series no longer watched are dropped."""
+        belief = self._beliefs.get(observation.series)
+        if belief is None:
+            return
+        self._beliefs[observation.series] = hear(belief, observation, self.rule)
+        if (channel := self._channel.get(observation.series)) is not None:
+            self._open.add(channel)
+
+    def decide(self) -> Decision:
+        """Return what should be declared now; parents come before their children."""
+        blind, since = self._sight()
+        verdicts: dict[int, Verdict] = {}
+        for channel in sorted(self._open, key=lambda channel: (self._rank[channel], channel)):
+            verdict = self._judge(channel, blind, verdicts)
+            if verdict is not None:
+                verdicts[channel] = verdict
+            elif self._settled(channel):
+                self._open.discard(channel)
+        return Decision(tuple(verdicts.values()), blind if blind != self.blind else None, since)
+
+    def settle(self, decision: Decision, at: float) -> None:
+        """Hold what was written. Whoever hung behind a returned uplink, or our blindness, counts afresh."""
+        for verdict in decision.verdicts:
+            self.states[verdict.channel] = verdict.state
+        if decision.blind is not None:
+            self.blind = decision.blind
+        for verdict in decision.verdicts:
+            if verdict.state is LineState.UP:
+                self._renew((c for c in self._lines if verdict.channel in self._above(c)), at)
+        if decision.blind is False:
+            self._renew(self._lines, at)
+
+    def quick(self) -> frozenset[int]:
+        """Return the series to probe quickly: those in doubt, and the witnesses of every suspicion."""
+        series: set[int] = set()
+        for channel in self._open:
+            standing = self._standing(channel)
+            if standing in (Standing.SUSPECT, Standing.RETURNING):
+                series.update(self._lines[channel].series)
+            if standing is Standing.SUSPECT or self._waits(channel):
+                series.update(self._anchors)
+                series.update(s for above in self._above(channel) for s in self._lines[above].series)
+        if any(self._beliefs[anchor].standing is Standing.RETURNING for anchor in self._anchors):
+            series.update(self._anchors)
+        return frozenset(series)
+
+    def _judge(self, channel: int, blind: bool, pending: Mapping[int, Verdict]) -> Verdict | None:
+        state, standing = self.states[channel], self._standing(channel)
+        if standing is Standing.UP and state is not LineState.UP:
+            return Verdict(channel, LineState.UP, self._answered_since(channel), Why.REPLIED)
+        if standing is not Standing.DOWN:
+            return None
+        since = self._silent_since(channel)
+        if blind:
+            if state is LineState.BLIND:
+                return None
+            return Verdict(channel, LineState.BLIND, since, Why.ANCHORS)
+        if state is LineState.DOWN or not self._seen_since(self._anchors, since):
+            return None
+        return self._behind(channel, since, pending)
+
+    def _behind(self, channel: int, since: float, pending: Mapping[int, Verdict]) -> Verdict | None:
+        for above in self._above(channel):
+            state = pending[above].state if above in pending else self.states[above]
+            if state is LineState.DOWN:
+                if self.states[channel] is LineState.UNREACHABLE:
+                    return None
+                return Verdict(channel, LineState.UNREACHABLE, since, Why.UPLINK, root=above)
+            if state is not LineState.UNREACHABLE and not self._seen_since(self._lines[above].series, since):
+                return None  # the uplink has yet to show that it lives
+        return Verdict(channel, LineState.DOWN, since, Why.SILENT)
+
+    def _sight(self) -> tuple[bool, float]:
+        beliefs = [self._beliefs[anchor] for anchor in self._anchors]
+        dark = (Standing.DOWN, Standing.RETURNING)
+        if not beliefs:
+            return False, 0.0
+        if all(belief.standing in dark for belief in beliefs):
+            return True, max(belief.silent_since for belief in beliefs)
+        if self.blind and not any(belief.standing is Standing.UP for belief in beliefs):
+            return True, 0.0
+        return False, max(belief.returned for belief in beliefs)
+
+    def _seen_since(self, series: Iterable[int], since: float) -> bool:
+        replied = [self._beliefs[each].replied for each in series]
+        return not replied or max(replied) > since
+
+    def _above(self, channel: int) -> Iterable[int]:
+        seen = {channel}
+        above = self._lines[channel].uplink
+        while above in self._lines and above not in seen:
+            yield above
+            seen.add(above)
+            above = self._lines[above].uplink
+
+    def _standing(self, channel: int) -> Standing:
+        standings = {self._beliefs[series].standing for series in self._lines[channel].series}
+        for standing in (Standing.UP, Standing.RETURNING, Standing.SUSPECT, Standing.NEW):
+            if standing in standings:
+                return standing
+        return Standing.DOWN
+
+    def _settled(self, channel: int) -> bool:
+        standing, state = self._standing(channel), self.states[channel]
+        return (standing, state) in ((Standing.UP, LineState.UP), (Standing.DOWN, LineState.DOWN))
+
+    def _silent_since(self, channel: int) -> float:
+        return max(self._beliefs[series].silent_since for series in self._lines[channel].series)
+
+    def _answered_since(self, channel: int) -> float:
+        beliefs = [self._beliefs[series] for series in self._lines[channel].series]
+        return min(belief.returned for belief in beliefs if belief.standing is Standing.UP)
+
+    def _waits(self, channel: int) -> bool:
+        """Whether its silence is proven and only the witnesses are missing."""
+        undeclared = self.states[channel] in (LineState.UP, LineState.UNKNOWN)
+        return undeclared and self._standing(channel) is Standing.DOWN
+
+    def _renew(self, channels: Iterable[int], at: float) -> None:
+        for channel in channels:
+            if self.states[channel] is LineState.UP:
+                continue
+            for series in self._lines[channel].series:
+                self._beliefs[series] = renew(self._beliefs[series], at, at + self.rule.settle)
+            self._open.add(channel)

@@ -1,0 +1,175 @@
+"""The nouns: a line's state, an incident with its members and assignment, and the deeds that change it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class LineState(StrEnum):
+    """What we hold a channel to be."""
+
+    UNKNOWN = "unknown"  # not yet heard of
+    UP = "up"
+    DOWN = "down"
+    UNREACHABLE = "unreachable"  # silent behind a dead uplink
+    BLIND = "blind"  # we ourselves cannot see
+
+
+class Status(StrEnum):
+    """Where the ticket stands with the desk."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    CLOSED = "closed"
+
+
+class Severity(StrEnum):
+    """How much it matters."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Cause(StrEnum):
+    """What a person confirmed to be behind it; None on the incident means nobody did."""
+
+    POWER = "power"
+    SWITCHED_OFF = "switched_off"
+    FIBRE_CUT = "fibre_cut"
+    WORKS = "works"
+    DEVICE = "device"
+    LIGHTNING = "lightning"
+    CONFIGURATION = "configuration"
+    CORE = "core"
+    MOVE = "move"
+    CONTRACT = "contract"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A channel's stay in an incident; *left* is None while it is silent."""
+
+    channel: int
+    joined: datetime
+    left: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The field team that has it, since when, and when the team took it."""
+
+    team: int
+    at: datetime
+    accepted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A ticket: the line's part is its members, the desk's its status, the carrier's its assignment.
+
+    *root* is the channel it began with; None for an officer's report alone. *version* counts its steps.
+    """
+
+    unit: int
+    opened: datetime
+    id: int = 0  # 0 until storage numbers it
+    root: int | None = None
+    members: tuple[Member, ...] = ()
+    status: Status = Status.OPEN
+    severity: Severity = Severity.MEDIUM
+    owner: int | None = None
+    acknowledged: datetime | None = None
+    assignment: Assignment | None = None
+    cause: Cause | None = None
+    parent: int | None = None
+    recovered: datetime | None = None
+    closed: datetime | None = None
+    escalated: int = 0
+    version: int = 0
+
+    @property
+    def silent(self) -> tuple[int, ...]:
+        """The channels still without an answer, in the order they joined."""
+        return tuple(member.channel for member in self.members if member.left is None)
+
+    @property
+    def silent_since(self) -> datetime | None:
+        """When the longest of the present silences began; None when every line answers."""
+        return min((member.joined for member in self.members if member.left is None), default=None)
+
+    @property
+    def live(self) -> bool:
+        """Whether it is not closed."""
+        return self.status is not Status.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Channels fell silent and belong to this incident."""
+
+    channels: tuple[int, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Channels answered again, or went on to an incident of their own."""
+
+    channels: tuple[int, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Complain:
+    """A person says the unit's line is bad."""
+
+    by: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Somebody of the desk takes it."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """The desk hands it to a field team of the carrier."""
+
+    by: int
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """The team takes what it was handed."""
+
+    by: int
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Somebody closes it; *by* is None when it closes itself."""
+
+    by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """Nobody took it in time: the next rung of the ladder is called."""
+
+    rung: int
+
+
+Action = Join | Leave | Complain | Acknowledge | Assign | Accept | Close | Escalate
+
+
+def code(incident_id: int) -> str:
+    """Return the ticket's number as people say it: SC-0001."""
+    return f"SC-{incident_id:04d}"

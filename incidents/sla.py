@@ -1,0 +1,50 @@
+"""The next promise of an incident: who owes what by when."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from incidents.model import Incident
+from incidents.policy import Promise
+
+
+class Owed(StrEnum):
+    """What is owed; the first two by the desk, the last two by the carrier."""
+
+    ACKNOWLEDGE = "acknowledge"
+    ASSIGN = "assign"
+    ACCEPT = "accept"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A promise with its hour."""
+
+    owed: Owed
+    by: datetime
+
+
+def restore_within(promise: Promise, sla_class: str | None, carrier_minutes: int | None) -> timedelta:
+    """Return the time to restore: the unit's SLA class goes before the carrier's default."""
+    if sla_class in promise.restore:
+        return promise.restore[sla_class]
+    return promise.restore_otherwise if carrier_minutes is None else timedelta(minutes=carrier_minutes)
+
+
+def next_deadline(
+    incident: Incident, promise: Promise, accept: timedelta, restore: timedelta
+) -> Deadline | None:
+    """Return the promise that is open now; the carrier's clock starts at the assignment.
+
+    None once the line is back or the ticket is closed.
+    """
+    if not incident.live or incident.recovered is not None:
+        return None
+    if incident.assignment is None:
+        if incident.acknowledged is None:
+            return Deadline(Owed.ACKNOWLEDGE, incident.opened + promise.acknowledge)
+        return Deadline(Owed.ASSIGN, incident.opened + promise.assign)
+    if incident.assignment.accepted is None:
+        return Deadline(Owed.ACCEPT, incident.assignment.at + accept)
+    return Deadline(Owed.RESTORE, incident.assignment.at + restore)

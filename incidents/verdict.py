@@ -1,0 +1,79 @@
+"""What is believed of one series, outcome by outcome: up, suspected, down or returning."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from incidents.outcome import Observation
+from incidents.policy import Detection
+
+NEVER = float("-inf")
+
+
+class Standing(StrEnum):
+    """How a series stands."""
+
+    NEW = "new"
+    UP = "up"
+    SUSPECT = "suspect"
+    DOWN = "down"
+    RETURNING = "returning"
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What is believed of a series; times are seconds of the monotonic clock."""
+
+    standing: Standing = Standing.NEW
+    misses: int = 0
+    replies: int = 0
+    silent_since: float = NEVER  # when the first probe of this silence was sent
+    returned: float = NEVER  # when the first answer after a silence was asked for
+    replied: float = NEVER  # when the last answered probe was sent
+    hold: float = NEVER  # no outage is declared before this
+
+
+def hear(belief: Belief, observation: Observation, rule: Detection) -> Belief:
+    """Return the belief after *observation*; an outcome that tells nothing changes nothing."""
+    if not observation.outcome.known:
+        return belief
+    if observation.outcome.answered:
+        return _answered(belief, observation.sent, rule)
+    return _missed(belief, observation, rule)
+
+
+def renew(belief: Belief, at: float, hold: float) -> Belief:
+    """Return the belief of a series whose silence so far proves nothing: it counts afresh from *at*."""
+    if belief.standing is Standing.UP:
+        return belief
+    return replace(belief, standing=Standing.SUSPECT, misses=0, replies=0, silent_since=at, hold=hold)
+
+
+def _answered(belief: Belief, sent: float, rule: Detection) -> Belief:
+    heard = replace(belief, replied=max(sent, belief.replied))
+    match belief.standing:
+        case Standing.DOWN:
+            heard = replace(heard, standing=Standing.RETURNING, replies=1, returned=sent)
+        case Standing.RETURNING:
+            heard = replace(heard, replies=belief.replies + 1)
+        case Standing.UP:
+            return heard
+        case _:
+            return replace(heard, standing=Standing.UP, misses=0, returned=sent)
+    if heard.replies >= rule.replies:
+        heard = replace(heard, standing=Standing.UP, misses=0)
+    return heard
+
+
+def _missed(belief: Belief, observation: Observation, rule: Detection) -> Belief:
+    match belief.standing:
+        case Standing.DOWN:
+            return belief
+        case Standing.RETURNING:
+            return replace(belief, standing=Standing.DOWN, replies=0)
+        case Standing.NEW | Standing.UP:
+            return replace(belief, standing=Standing.SUSPECT, misses=1, silent_since=observation.sent)
+    doubted = replace(belief, misses=belief.misses + 1)
+    long_enough = observation.heard - belief.silent_since >= rule.guard and observation.heard >= belief.hold
+    if long_enough and doubted.misses >= rule.misses:
+        return replace(doubted, standing=Standing.DOWN)
+    return doubted

@@ -1,0 +1,1 @@
+"""The verbs of the duty desk, one per file; each is one transaction."""

@@ -1,0 +1,113 @@
+"""Who is told of a step: the letters that commit with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col, select
+
+from incidents.lifecycle import Step
+from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident
+from incidents.policy import Audience
+from incidents.roles import Role, Room
+from operations.desk import Act
+from storage import letters, people
+from storage.letters import Address
+from storage.tables import Letter, Person, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message that rings: *name* is its text in bot/cards, *data* what the text needs."""
+
+    name: str
+    data: dict[str, Any]
+
+
+async def redraw(act: Act, incident: Incident) -> None:
+    """Have the incident's card drawn anew in every chat that has it or should."""
+    for where in await _rooms(act, incident):
+        await letters.post(act.session, _letter(act, where, "card", incident.id))
+
+
+async def announce(act: Act, step: Step) -> None:
+    """Post every letter that *step* causes."""
+    await redraw(act, step.after)
+    for name, wheres in await _notices(act, step):
+        data = {"rung": step.action.rung} if isinstance(step.action, Escalate) else {}
+        await tell(act, wheres, Notice(name, data), step.after.id)
+
+
+async def tell(
+    act: Act, wheres: Iterable[Address], notice: Notice, incident: int | None = None, key: str | None = None
+) -> None:
+    """Post *notice* to each address once; *key* makes it unique for ever."""
+    for where in dict.fromkeys(wheres):
+        letter = _letter(act, where, "notice", incident)
+        letter.content = {"name": notice.name} | notice.data
+        letter.key = None if key is None else letters.keyed(key, where)
+        await letters.post(act.session, letter)
+
+
+async def rooms_of(act: Act, room: Room, unit: int | None) -> list[Address]:
+    """Return the chats with this role whose scope holds *unit*."""
+    chats = await people.chats(act.session, room)
+    return [letters.address(chat) for chat in chats if act.directory.within(unit, chat.unit_id)]
+
+
+async def _rooms(act: Act, incident: Incident) -> list[Address]:
+    wheres = await rooms_of(act, Room.ONCALL, incident.unit)
+    if incident.assignment is not None:
+        chat_id = act.directory.teams[incident.assignment.team].chat_id
+        wheres += [] if chat_id is None else [Address(chat_id)]
+    # a team that no longer has it keeps a card, which says so
+    wheres += [letters.address(card) for card in await letters.cards(act.session, incident.id)]
+    return list(dict.fromkeys(wheres))
+
+
+async def _notices(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
+    incident = step.after
+    oncall = await rooms_of(act, Room.ONCALL, incident.unit)
+    reporters = await _reporters(act, incident)
+    if isinstance(step.action, Escalate):
+        return [("escalated", await _called(act, incident, step.action.rung))]
+    if step.closes:
+        return [("closed", oncall)]
+    if step.recovers:
+        return [("back", reporters)]
+    if step.relapses:
+        return [("relapsed", [*oncall, *reporters])]
+    if isinstance(step.action, Acknowledge | Assign | Accept):
+        return [("progress", reporters)]
+    return []
+
+
+async def _called(act: Act, incident: Incident, rung: int) -> list[Address]:
+    if act.policies.ladder[rung - 1].to is Audience.ONCALL:
+        return await rooms_of(act, Room.ONCALL, incident.unit)
+    leaders = await people.with_role(act.session, Role.LEADER)
+    scoped = [leader for leader in leaders if act.directory.within(incident.unit, leader.unit_id)]
+    rooms = await rooms_of(act, Room.LEADERS, incident.unit)
+    return [*rooms, *(Address(leader.telegram_id) for leader in scoped)]
+
+
+async def _reporters(act: Act, incident: Incident) -> list[Address]:
+    rows = await act.session.exec(
+        select(Person)
+        .join(Report, col(Report.person_id) == col(Person.id))
+        .where(Report.incident_id == incident.id, col(Person.locked_at).is_(None))
+        .distinct()
+    )
+    return [Address(person.telegram_id) for person in rows if person.role == Role.OFFICER]
+
+
+def _letter(act: Act, where: Address, kind: str, incident: int | None) -> Letter:
+    return Letter(
+        transport=where.transport,
+        chat=where.chat,
+        topic=where.topic,
+        kind=kind,
+        incident_id=incident,
+        created=act.at,
+        not_before=act.at,
+    )

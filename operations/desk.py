@@ -1,0 +1,52 @@
+"""The duty desk: a database, a clock and a voice; every act is one transaction of it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from incidents.policy import Policies
+from locales.voice import Voice
+from storage import directory, policies
+from storage.directory import Directory
+from storage.engine import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One transaction: what was read in it stays true until it commits."""
+
+    session: AsyncSession
+    at: datetime
+    policies: Policies
+    directory: Directory
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the verbs work with. *posted* tells the courier that there may be letters."""
+
+    storage: Storage
+    clock: Callable[[], datetime]
+    voice: Voice
+    posted: Callable[[], None] = lambda: None
+
+    @asynccontextmanager
+    async def act(self, at: datetime | None = None) -> AsyncIterator[Act]:
+        """Open a transaction; once it is committed the courier is told."""
+        async with self.storage.begin() as session:
+            yield await self._act(session, at)
+        self.posted()
+
+    @asynccontextmanager
+    async def look(self, at: datetime | None = None) -> AsyncIterator[Act]:
+        """Open a reader: nothing is written."""
+        async with self.storage.read() as session:
+            yield await self._act(session, at)
+
+    async def _act(self, session: AsyncSession, at: datetime | None) -> Act:
+        return Act(
+            session, at or self.clock(), await policies.in_force(session), await directory.read(session)
+        )

@@ -1,0 +1,132 @@
+"""Patrol: the probes' stream, observed for as long as the desk is open."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from time import monotonic
+
+import structlog
+
+from checks.engine import Engine
+from checks.icmp_socket import SocketFactory, open_icmp_socket
+from checks.target import Target
+from incidents.correlation import Watch
+from incidents.outcome import Outcome
+from operations.desk import Desk
+from operations.observe import observe, watch_over
+from operations.sample import Sampler
+from storage.directory import Directory
+
+log = structlog.get_logger(__name__)
+
+FLUSH_SECONDS = 1.0
+REFRESH_SECONDS = 10.0
+BURST = 3
+BURST_SPACING = 0.2
+
+
+class Patrol:
+    """An engine over the inventory, and the watch that hears it; follows the inventory when it changes."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        period: float,
+        icmp_socket: SocketFactory = open_icmp_socket,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._desk = desk
+        self._monotonic = clock
+        self._period = period
+        self._icmp_socket = icmp_socket
+        self._engine = self._new_engine()
+        self._sampler = Sampler(desk)
+        self._watch = Watch(())
+        self._inventory: object = None
+        self._quick: frozenset[int] = frozenset()
+        self.last_outcome = clock()
+
+    @property
+    def age(self) -> float:
+        """Seconds since the last outcome."""
+        return self._monotonic() - self.last_outcome
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, for its counters."""
+        return self._engine
+
+    @property
+    def watch(self) -> Watch:
+        """What is believed now."""
+        return self._watch
+
+    async def probe(self, series: Iterable[int]) -> Mapping[int, list[Outcome]]:
+        """Probe *series* now, three times each."""
+        return await self._engine.burst(list(series), BURST, BURST_SPACING)
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        await self.refresh()
+        async with self._engine, asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._hear())
+            tasks.create_task(self._every(FLUSH_SECONDS, self._sampler.flush))
+            tasks.create_task(self._every(REFRESH_SECONDS, self.refresh))
+
+    async def refresh(self) -> None:
+        """Follow the inventory: new channels are watched, those that are gone no longer."""
+        async with self._desk.look() as act:
+            inventory = act.directory
+        seen = _fingerprint(inventory)
+        if seen == self._inventory:
+            return
+        self._inventory = seen
+        self._watch = await watch_over(self._desk)
+        self._engine.retarget(list(targets(inventory)))
+        log.info("patrol.inventory", channels=len(inventory.live_channels), series=len(inventory.series))
+
+    async def _hear(self) -> None:
+        async for batch in self._engine.outcomes():
+            now = self.last_outcome = self._monotonic()
+            self._sampler.add(batch, now, self._desk.clock())
+            try:
+                decision = await observe(self._desk, self._watch, batch, now)
+            except Exception:  # the database is away: probing goes on, and what is undecided stays so
+                log.exception("patrol.undecided")
+                continue
+            for verdict in decision.verdicts:
+                log.info("verdict", channel=verdict.channel, state=verdict.state, why=verdict.why)
+            self._hasten()
+
+    def _new_engine(self) -> Engine:
+        return Engine([], period=self._period, icmp_socket=self._icmp_socket)
+
+    def _hasten(self) -> None:
+        quick = self._watch.quick()
+        for series in quick - self._quick:
+            self._engine.pace(series, self._watch.rule.quick)
+        for series in self._quick - quick:
+            self._engine.pace(series, None)
+        self._quick = quick
+
+    async def _every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await act()
+            except Exception:
+                log.exception("patrol.chore", chore=getattr(act, "__name__", ""))
+
+
+def targets(inventory: Directory) -> Iterable[Target]:
+    """Return what to probe: every series of a live channel, and the anchors."""
+    for channel in inventory.live_channels:
+        for series in inventory.series_of(channel):
+            yield Target.parse(series, inventory.series[series].url)
+    for series in inventory.anchors:
+        yield Target.parse(series, inventory.series[series].url)
+
+
+def _fingerprint(inventory: Directory) -> object:
+    channels = tuple((id_, each.uplink_id) for id_, each in sorted(inventory.live_channels.items()))
+    return channels, tuple((id_, each.url) for id_, each in sorted(inventory.series.items()))

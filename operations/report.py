@@ -1,0 +1,94 @@
+"""Report: a person says that a line is bad; it is probed now and joins the open incident, or opens one."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import select
+
+from incidents.finding import Finding, find
+from incidents.lifecycle import Step
+from incidents.model import Complain, Incident
+from incidents.outcome import Outcome
+from operations.announce import Notice, tell
+from operations.desk import Act, Desk
+from operations.respond import begin, take
+from storage import incidents
+from storage.directory import Directory, label
+from storage.letters import Address
+from storage.tables import Person, Report
+
+Probe = Callable[[Iterable[int]], Awaitable[Mapping[int, list[Outcome]]]]
+LONGEST = 1000  # characters of a report that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The incident that holds the report, what the probes said, and whether it is new."""
+
+    incident: Incident
+    finding: Finding
+    opened: bool
+
+
+async def report(
+    desk: Desk, person: Person, unit: int, words: str, *, probe: Probe, where: Address, source: str
+) -> Reported | None:
+    """Probe *unit* now, keep the report, and post the one answer; None if *source* was told before."""
+    async with desk.look() as act:
+        own, above = _series(act.directory, unit)
+    outcomes = await probe([*own, *above])
+    finding = find(_of(outcomes, own), _of(outcomes, above))
+    async with desk.act() as act:
+        if (await act.session.exec(select(Report).where(Report.source == source))).first() is not None:
+            return None
+        assert person.id is not None
+        return await _keep(act, person.id, unit, words[:LONGEST], finding, where, source)
+
+
+async def _keep(
+    act: Act, person: int, unit: int, words: str, finding: Finding, where: Address, source: str
+) -> Reported:
+    known = await _open_incident(act, unit, finding)
+    incident = known or await begin(act, Incident(unit=unit, opened=act.at), "report")
+    # kept before the step is announced, so that its author is told of what comes
+    act.session.add(
+        Report(
+            incident_id=incident.id,
+            unit_id=unit,
+            person_id=person,
+            at=act.at,
+            words=words,
+            finding=finding,
+            source=source,
+        )
+    )
+    await act.session.flush()
+    step = await take(act, incident, Complain(person, words))
+    assert isinstance(step, Step)
+    notice = Notice("reported", {"finding": finding, "unit": label(act.directory.units[unit])})
+    await tell(act, [where], notice, incident.id, key=f"report:{source}")
+    return Reported(step.after, finding, known is None)
+
+
+async def _open_incident(act: Act, unit: int, finding: Finding) -> Incident | None:
+    """Return the live incident that the report belongs to: the line's own, its uplink's, or the unit's."""
+    live = await incidents.live(act.session)
+    channels = act.directory.channels_of(unit)
+    for incident in live:
+        if incident.unit == unit or any(channel in incident.silent for channel in channels):
+            return incident
+    if finding is not Finding.UPLINK_DOWN:
+        return None
+    above = {act.directory.channels[channel].uplink_id for channel in channels}
+    return next((incident for incident in live if above & set(incident.silent)), None)
+
+
+def _series(inventory: Directory, unit: int) -> tuple[list[int], list[int]]:
+    channels = inventory.channels_of(unit)
+    above = {inventory.channels[channel].uplink_id for channel in channels} - {None}
+    own = [series for channel in channels for series in inventory.series_of(channel)]
+    return own, [series for channel in above if channel for series in inventory.series_of(channel)]
+
+
+def _of(outcomes: Mapping[int, list[Outcome]], series: Iterable[int]) -> dict[int, list[Outcome]]:
+    return {each: outcomes.get(each, []) for each in series}

@@ -1,0 +1,41 @@
+"""Respond: decide on an incident as it stands and write the step with its letters, or nothing."""
+
+from datetime import datetime
+
+from incidents.lifecycle import Refused, Step, advance
+from incidents.model import Action, Incident
+from incidents.timers import timers
+from operations.announce import announce, redraw
+from operations.desk import Act, Desk
+from storage import incidents
+
+
+class NoSuchIncidentError(LookupError):
+    """There is no incident with this number."""
+
+
+async def respond(desk: Desk, incident_id: int, action: Action, at: datetime | None = None) -> Step | Refused:
+    """Do *action* to the incident, or return why not."""
+    async with desk.act(at) as act:
+        incident = await incidents.find(act.session, incident_id)
+        if incident is None:
+            raise NoSuchIncidentError(incident_id)
+        return await take(act, incident, action)
+
+
+async def take(act: Act, incident: Incident, action: Action) -> Step | Refused:
+    """Advance *incident* within an open act: the step, its timers and its letters."""
+    step = advance(incident, action, act.at)
+    if isinstance(step, Step):
+        await incidents.record(act.session, step)
+        await incidents.set_timers(act.session, step.after, timers(step.after, act.policies))
+        await announce(act, step)
+    return step
+
+
+async def begin(act: Act, incident: Incident, reason: str) -> Incident:
+    """Open *incident* within an open act; its first card is the message that rings."""
+    opened = await incidents.add(act.session, incident, reason)
+    await incidents.set_timers(act.session, opened, timers(opened, act.policies))
+    await redraw(act, opened)
+    return opened

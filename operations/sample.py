@@ -1,0 +1,48 @@
+"""Sample: every outcome kept, in batches of their own, so that a decision never waits for them."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from incidents.outcome import Observation
+from operations.desk import Desk
+from storage import samples
+from storage.samples import Sample
+
+MOST = 100_000  # what may wait while the database does not take it
+
+
+class Sampler:
+    """Outcomes waiting to be written; the oldest go first when too many wait."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._waiting: list[Sample] = []
+        self.lost = 0
+
+    def add(self, observations: Iterable[Observation], now: float, at: datetime) -> None:
+        """Take outcomes heard until *now* (monotonic seconds), which is the civil *at*."""
+        self._waiting += [
+            Sample(each.series, at - timedelta(seconds=now - each.sent), each.outcome)
+            for each in observations
+        ]
+        surplus = len(self._waiting) - MOST
+        if surplus > 0:
+            del self._waiting[:surplus]
+            self.lost += surplus
+
+    async def flush(self) -> None:
+        """Write what waits; what could not be written waits on."""
+        batch, self._waiting = self._waiting, []
+        try:
+            async with self._desk.storage.sampling() as connection:
+                await samples.keep(connection, batch)
+        except BaseException:
+            self._waiting = batch + self._waiting
+            raise
+
+
+async def roll_up(desk: Desk, at: datetime, *, since: timedelta = timedelta(minutes=2)) -> None:
+    """Sum the last samples by minute and by hour, and forget what is old."""
+    async with desk.storage.sampling() as connection:
+        await samples.roll_up(connection, at - since, at)
+        await samples.forget(connection, at)

@@ -1,0 +1,1 @@
+"""The demo page: people, their chats and the lines of the network, in a browser."""

@@ -1,0 +1,1 @@
+"""Everything that is kept: the engine, the tables, one repository module per noun."""

@@ -1,0 +1,136 @@
+"""The inventory as one frozen value: who hangs where, read afresh for each act."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from locales.folding import fold
+from storage.tables import Carrier, Channel, Cover, Series, Team, Unit
+
+AREA_KINDS = frozenset({"xa", "phuong", "thi tran", "huyen", "thanh pho", "thi xa", "quan", "tinh"})
+
+
+def label(unit: Unit) -> str:
+    """Return the unit's name as it is said: an area has its kind before it, Xã Thần Xa."""
+    if fold(unit.kind) not in AREA_KINDS or unit.folded.startswith(f"{fold(unit.kind)} "):
+        return unit.name
+    return f"{unit.kind[:1].upper()}{unit.kind[1:]} {unit.name}"
+
+
+def short(unit: Unit) -> str:
+    """Return an area's name as a table says it: a district without its kind, Võ Nhai."""
+    return unit.name[len("huyện ") :] if unit.folded.startswith("huyen ") else unit.name
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Units, channels, series, carriers and teams by their ids; retired ones are kept apart by callers."""
+
+    units: dict[int, Unit]
+    channels: dict[int, Channel]
+    series: dict[int, Series]
+    carriers: dict[int, Carrier]
+    teams: dict[int, Team]
+    covers: frozenset[tuple[int, int]]  # (team, unit)
+
+    def above(self, unit: int | None) -> Iterator[Unit]:
+        """Yield the unit and all above it, the nearest first."""
+        seen: set[int] = set()
+        while unit is not None and unit not in seen and unit in self.units:
+            seen.add(unit)
+            yield self.units[unit]
+            unit = self.units[unit].parent_id
+
+    def within(self, unit: int | None, scope: int | None) -> bool:
+        """Return whether *unit* is *scope* or below it; a scope of None is the whole province."""
+        return scope is None or any(each.id == scope for each in self.above(unit))
+
+    def area(self, unit: int) -> Unit | None:
+        """Return the unit's area: the highest unit above it but the province itself; None at the top."""
+        path = list(self.above(unit))
+        return path[-2] if len(path) > 2 else None
+
+    def table_area(self, unit: int) -> str:
+        """Return the area a table counts the unit under: its district, or the province for its own bodies."""
+        path = list(self.above(unit))
+        return short(path[-2] if len(path) > 2 else path[-1])
+
+    @cached_property
+    def live_channels(self) -> dict[int, Channel]:
+        """The channels that are watched, by id."""
+        return {id_: channel for id_, channel in self.channels.items() if channel.retired_at is None}
+
+    @cached_property
+    def _by_unit(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for id_, channel in self.live_channels.items():
+            found.setdefault(channel.unit_id, []).append(id_)
+        return found
+
+    @cached_property
+    def _by_channel(self) -> dict[int, tuple[int, ...]]:
+        found: dict[int, tuple[int, ...]] = {}
+        for id_, series in self.series.items():
+            if series.channel_id is not None and series.retired_at is None:
+                found[series.channel_id] = (*found.get(series.channel_id, ()), id_)
+        return found
+
+    @cached_property
+    def anchors(self) -> tuple[int, ...]:
+        """The series that tell whether we ourselves can see."""
+        return tuple(
+            id_ for id_, each in self.series.items() if each.channel_id is None and each.retired_at is None
+        )
+
+    def channels_of(self, unit: int) -> list[int]:
+        """Return the live channels of the unit itself."""
+        return self._by_unit.get(unit, [])
+
+    def series_of(self, channel: int) -> tuple[int, ...]:
+        """Return the live series of the channel."""
+        return self._by_channel.get(channel, ())
+
+    def behind(self, channel: int) -> list[int]:
+        """Return the live channels that hang behind *channel*, directly or not."""
+        found: list[int] = []
+        queue = [channel]
+        while queue:
+            above = queue.pop()
+            below = [
+                id_
+                for id_, each in self.live_channels.items()
+                if each.uplink_id == above and id_ not in found
+            ]
+            found += below
+            queue += below
+        return found
+
+    def teams_for(self, unit: int) -> list[Team]:
+        """Return every team, those that cover the unit nearest first, then by name."""
+        path = [each.id for each in self.above(unit)]
+
+        def nearness(team: Team) -> tuple[int, str]:
+            depths = [depth for depth, each in enumerate(path) if (team.id, each) in self.covers]
+            return min(depths, default=len(path)), team.name
+
+        return sorted(self.teams.values(), key=nearness)
+
+    def unit_of(self, channel: int) -> Unit:
+        """Return the unit whose channel it is."""
+        return self.units[self.channels[channel].unit_id]
+
+
+async def read(session: AsyncSession) -> Directory:
+    """Return the inventory as it stands."""
+    series = select(Series).where(col(Series.retired_at).is_(None))
+    return Directory(
+        units={row.id: row for row in await session.exec(select(Unit)) if row.id is not None},
+        channels={row.id: row for row in await session.exec(select(Channel)) if row.id is not None},
+        series={row.id: row for row in await session.exec(series) if row.id is not None},
+        carriers={row.id: row for row in await session.exec(select(Carrier)) if row.id is not None},
+        teams={row.id: row for row in await session.exec(select(Team)) if row.id is not None},
+        covers=frozenset((row.team_id, row.unit_id) for row in await session.exec(select(Cover))),
+    )

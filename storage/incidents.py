@@ -1,0 +1,207 @@
+"""Incidents: found whole, and written one step at a time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from incidents.lifecycle import Step
+from incidents.model import Action, Assignment, Cause, Incident, Member, Severity, Status
+from incidents.timers import Due
+from storage import tables
+
+
+class LostRaceError(Exception):
+    """Somebody wrote this version of the incident first: read again and decide again."""
+
+
+async def find(session: AsyncSession, incident_id: int) -> Incident | None:
+    """Return the incident with this number, or None."""
+    found = await _where(session, col(tables.Ticket.id) == incident_id)
+    return found[0] if found else None
+
+
+async def live(session: AsyncSession) -> list[Incident]:
+    """Return every incident that is not closed, the oldest first."""
+    return await _where(session, col(tables.Ticket.status) != Status.CLOSED)
+
+
+async def of_root(session: AsyncSession, channel: int, closed_since: datetime) -> Incident | None:
+    """Return the newest incident that began with *channel* and is live, or closed after *closed_since*."""
+    recent = (col(tables.Ticket.status) != Status.CLOSED) | (col(tables.Ticket.closed) >= closed_since)
+    found = await _where(session, (col(tables.Ticket.root_id) == channel) & recent)
+    return found[-1] if found else None
+
+
+async def of_unit(session: AsyncSession, unit: int) -> list[Incident]:
+    """Return the live incidents filed under *unit* itself."""
+    return await _where(
+        session, (col(tables.Ticket.unit_id) == unit) & (col(tables.Ticket.status) != Status.CLOSED)
+    )
+
+
+async def between(session: AsyncSession, start: datetime, end: datetime) -> list[Incident]:
+    """Return the incidents that were live at some time from *start* to *end*."""
+    ended = col(tables.Ticket.closed)
+    return await _where(session, (col(tables.Ticket.opened) < end) & (ended.is_(None) | (ended >= start)))
+
+
+async def add(session: AsyncSession, incident: Incident, reason: str) -> Incident:
+    """Write a new incident with the first line of its timeline, and return it with its number."""
+    row = tables.Ticket(**_columns(incident))
+    session.add(row)
+    await session.flush()
+    assert row.id is not None
+    for member in incident.members:
+        session.add(tables.Member(incident_id=row.id, channel_id=member.channel, joined=member.joined))
+    session.add(_line(row.id, incident.version, incident.opened, "open", {"reason": reason}))
+    await session.flush()
+    found = await find(session, row.id)
+    assert found is not None
+    return found
+
+
+async def record(session: AsyncSession, step: Step) -> None:
+    """Write *step*, or raise LostRaceError if its incident is no longer as it was."""
+    before, after = step.before, step.after
+    written = await session.exec(
+        update(tables.Ticket)
+        .where(col(tables.Ticket.id) == before.id, col(tables.Ticket.version) == before.version)
+        .values(**_columns(after))
+    )
+    if written.rowcount != 1:
+        raise LostRaceError(before.id)
+    await _record_members(session, before, after)
+    action = step.action
+    by = getattr(action, "by", None)
+    session.add(_line(after.id, after.version, step.at, type(action).__name__.lower(), _data(action), by))
+    await session.flush()
+
+
+async def set_timers(session: AsyncSession, incident: Incident, due: Mapping[Due, datetime]) -> None:
+    """Replace every timer of *incident* by *due*."""
+    await session.exec(delete(tables.Timer).where(col(tables.Timer.incident_id) == incident.id))
+    session.add_all(tables.Timer(incident_id=incident.id, kind=kind, due=at) for kind, at in due.items())
+    await session.flush()
+
+
+async def due(session: AsyncSession, at: datetime) -> list[tuple[int, Due]]:
+    """Return what is due at *at*, the earliest first."""
+    rows = await session.exec(
+        select(tables.Timer).where(tables.Timer.due <= at).order_by(col(tables.Timer.due))
+    )
+    return [(row.incident_id, Due(row.kind)) for row in rows]
+
+
+async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.Timeline]:
+    """Return the incident's history, the oldest first."""
+    rows = await session.exec(
+        select(tables.Timeline)
+        .where(tables.Timeline.incident_id == incident_id)
+        .order_by(col(tables.Timeline.version))
+    )
+    return rows.all()
+
+
+async def _where(session: AsyncSession, condition: Any) -> list[Incident]:
+    rows = (await session.exec(select(tables.Ticket).where(condition).order_by(col(tables.Ticket.id)))).all()
+    members = await _members(session, [row.id for row in rows if row.id is not None])
+    return [_incident(row, members.get(row.id or 0, ())) for row in rows]
+
+
+async def _members(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple[Member, ...]]:
+    rows = await session.exec(
+        select(tables.Member)
+        .where(col(tables.Member.incident_id).in_(list(ids)))
+        .order_by(col(tables.Member.id))
+    )
+    found: dict[int, tuple[Member, ...]] = {}
+    for row in rows:
+        member = Member(row.channel_id, row.joined, row.left)
+        found[row.incident_id] = (*found.get(row.incident_id, ()), member)
+    return found
+
+
+async def _record_members(session: AsyncSession, before: Incident, after: Incident) -> None:
+    known = {(member.channel, member.joined): member for member in before.members}
+    for member in after.members:
+        was = known.get((member.channel, member.joined))
+        if was is None:
+            session.add(tables.Member(incident_id=after.id, channel_id=member.channel, joined=member.joined))
+        elif was != member:
+            await session.exec(
+                update(tables.Member)
+                .where(
+                    col(tables.Member.incident_id) == after.id,
+                    col(tables.Member.channel_id) == member.channel,
+                    col(tables.Member.joined) == member.joined,
+                )
+                .values(left=member.left)
+            )
+
+
+def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
+    assert row.id is not None
+    assignment = None
+    if row.team_id is not None and row.assigned is not None:
+        assignment = Assignment(row.team_id, row.assigned, row.accepted)
+    return Incident(
+        id=row.id,
+        unit=row.unit_id,
+        root=row.root_id,
+        parent=row.parent_id,
+        members=members,
+        status=Status(row.status),
+        severity=Severity(row.severity),
+        cause=None if row.cause is None else Cause(row.cause),
+        opened=row.opened,
+        owner=row.owner_id,
+        acknowledged=row.acknowledged,
+        assignment=assignment,
+        recovered=row.recovered,
+        closed=row.closed,
+        escalated=row.escalated,
+        version=row.version,
+    )
+
+
+def _columns(incident: Incident) -> dict[str, Any]:
+    assignment = incident.assignment
+    return {
+        "unit_id": incident.unit,
+        "root_id": incident.root,
+        "parent_id": incident.parent,
+        "status": incident.status,
+        "severity": incident.severity,
+        "cause": incident.cause,
+        "opened": incident.opened,
+        "owner_id": incident.owner,
+        "acknowledged": incident.acknowledged,
+        "team_id": assignment.team if assignment else None,
+        "assigned": assignment.at if assignment else None,
+        "accepted": assignment.accepted if assignment else None,
+        "recovered": incident.recovered,
+        "closed": incident.closed,
+        "escalated": incident.escalated,
+        "version": incident.version,
+    }
+
+
+def _line(
+    incident_id: int, version: int, at: datetime, action: str, data: dict[str, Any], by: int | None = None
+) -> tables.Timeline:
+    return tables.Timeline(
+        incident_id=incident_id, version=version, at=at, action=action, person_id=by, data=data
+    )
+
+
+def _data(action: Action) -> dict[str, Any]:
+    assert is_dataclass(action)
+    values = {field.name: asdict(action)[field.name] for field in fields(action) if field.name != "by"}
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
+    }

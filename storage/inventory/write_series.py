@@ -1,0 +1,70 @@
+"""The series of the channels: each is a probe seen from our vantage, and keeps its id for ever."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Series, Vantage
+
+VANTAGE = "main"
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Every series of the vantage by channel and URL; *said* tells whether the sheet says what is probed."""
+
+    session: AsyncSession
+    vantage: int
+    said: bool
+    series: dict[int, dict[str, Series]]
+
+    @classmethod
+    async def open(cls, session: AsyncSession, *, said: bool) -> Self:
+        """Read the series, and make the vantage known."""
+        vantage = await _vantage(session)
+        series: dict[int, dict[str, Series]] = defaultdict(dict)
+        for each in await session.exec(select(Series).where(Series.vantage_id == vantage)):
+            if each.channel_id is not None:
+                series[each.channel_id][each.url] = each
+        return cls(session, vantage, said, series)
+
+    def renew(self, channel: int, urls: tuple[str, ...], at: datetime) -> bool:
+        """Make *urls* the live series of the channel, if the sheet says them; say whether that was news."""
+        if not self.said:
+            return False
+        there = self.series[channel]
+        for url in urls:
+            if url not in there:
+                there[url] = new = Series(channel_id=channel, url=url, vantage_id=self.vantage, retired_at=at)
+                self.session.add(new)
+        different = False
+        for url, series in there.items():
+            if (url in urls) != (series.retired_at is None):
+                series.retired_at = None if url in urls else at
+                different = True
+        return different
+
+    def end(self, channel: int, at: datetime) -> None:
+        """Retire the live series of a channel that is retired."""
+        for series in self.series[channel].values():
+            series.retired_at = series.retired_at or at
+
+    def resume(self, channel: int, retired_at: datetime) -> None:
+        """Take up again the series that were retired together with their channel."""
+        for series in self.series[channel].values():
+            if series.retired_at == retired_at and not self.said:
+                series.retired_at = None
+
+
+async def _vantage(session: AsyncSession) -> int:
+    vantage = (await session.exec(select(Vantage).where(Vantage.name == VANTAGE))).one_or_none()
+    if vantage is None:
+        vantage = Vantage(name=VANTAGE)
+        session.add(vantage)
+        await session.flush()
+    assert vantage.id is not None
+    return vantage.id

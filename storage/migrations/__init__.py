@@ -1,0 +1,1 @@
+"""Alembic's versions of the schema, and how to bring a database to the newest."""

@@ -1,0 +1,40 @@
+"""Policies in force: the frozen defaults, with the newest version of each row over them."""
+
+import json
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from incidents.policy import Policies
+from storage.tables import Policy
+
+_READ = TypeAdapter(Policies)
+
+
+async def in_force(session: AsyncSession) -> Policies:
+    """Return every policy as it stands now."""
+    rows = await session.exec(select(Policy).order_by(col(Policy.version)))
+    values = json.loads(_READ.dump_json(Policies()))
+    values |= {row.name: row.value for row in rows if row.name in values}
+    return _READ.validate_python(values)
+
+
+async def seed(session: AsyncSession, at: datetime) -> None:
+    """Write the defaults of policies that have no row yet."""
+    known = set((await session.exec(select(Policy.name))).all())
+    defaults: dict[str, Any] = json.loads(_READ.dump_json(Policies()))
+    for field in fields(Policies):
+        if field.name not in known:
+            session.add(Policy(name=field.name, version=1, value=defaults[field.name], at=at))
+
+
+async def change(session: AsyncSession, name: str, value: Any, at: datetime, by: int | None = None) -> None:
+    """Write a new version of the policy *name*; a value of the wrong shape raises ValueError."""
+    _READ.validate_python(asdict(Policies()) | {name: value})
+    rows = await session.exec(select(Policy.version).where(Policy.name == name))
+    version = max(rows.all(), default=0) + 1
+    session.add(Policy(name=name, version=version, value=value, at=at, person_id=by))

@@ -1,0 +1,135 @@
+"""Samples and their roll-ups: raw for a day, by minute for a fortnight, by hour for ever."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Table, delete, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from incidents.outcome import Outcome, Reason
+from storage.engine import insert_new
+from storage.tables import HOURS, MINUTES, SAMPLES
+
+RAW_KEPT = timedelta(days=1)
+MINUTES_KEPT = timedelta(days=14)
+
+# The number of a reason in the database; append only.
+REASONS: dict[Reason, int] = {
+    Reason.REPLY: 0,
+    Reason.TIMEOUT: 1,
+    Reason.REFUSED: 2,
+    Reason.UNREACHABLE: 3,
+    Reason.BAD_STATUS: 4,
+    Reason.BAD_NAME: 5,
+    Reason.TLS: 6,
+    Reason.SEND_FAILED: 7,
+    Reason.STALLED: 8,
+}
+_OURS = ", ".join(str(REASONS[reason]) for reason in (Reason.SEND_FAILED, Reason.STALLED))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An outcome of a series at a civil time."""
+
+    series: int
+    at: datetime
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """A series over a span: probes with a known outcome, those lost, and the mean round trip in seconds."""
+
+    sent: int
+    lost: int
+    latency: float | None
+    jitter: float | None
+
+
+async def keep(connection: AsyncConnection, samples: Sequence[Sample]) -> None:
+    """Write a batch; two samples of one series in the same millisecond are one."""
+    if not samples:
+        return
+    rows = [
+        {
+            "series_id": sample.series,
+            "at_ms": int(sample.at.timestamp() * 1000),
+            "reason": REASONS[sample.outcome.reason],
+            "rtt_us": None if sample.outcome.latency is None else round(sample.outcome.latency * 1e6),
+        }
+        for sample in samples
+    ]
+    await connection.execute(insert_new(SAMPLES), rows)
+
+
+async def roll_up(connection: AsyncConnection, start: datetime, end: datetime) -> None:
+    """Sum samples by minute, and minutes by hour, for every period that touches *start* to *end*."""
+    first, last = int(start.timestamp()), int(end.timestamp())
+    minute = {"seconds": 60, "start": first // 60 * 60, "end": last + 1}
+    await _replace(connection, MINUTES, _MINUTES_OF_SAMPLES, minute)
+    hour = {"seconds": 3600, "start": first // 3600 * 3600, "end": last + 1}
+    await _replace(connection, HOURS, _HOURS_OF_MINUTES, hour)
+
+
+async def forget(connection: AsyncConnection, at: datetime) -> None:
+    """Delete what is older than it is kept."""
+    oldest = int((at - RAW_KEPT).timestamp() * 1000)
+    await connection.execute(delete(SAMPLES).where(SAMPLES.c.at_ms < oldest))
+    await connection.execute(delete(MINUTES).where(MINUTES.c.at < int((at - MINUTES_KEPT).timestamp())))
+
+
+async def quality(session: AsyncSession, series: Iterable[int], since: datetime) -> Quality:
+    """Return what the raw samples since *since* say of the best of *series* (the one with least loss)."""
+    found = [await _quality(session, each, int(since.timestamp() * 1000)) for each in series]
+    known = [each for each in found if each.sent]
+    return min(known, key=lambda each: each.lost / each.sent, default=Quality(0, 0, None, None))
+
+
+async def _quality(session: AsyncSession, series: int, since_ms: int) -> Quality:
+    row = (
+        await session.execute(
+            text(
+                f"""
+        SELECT count(*), count(*) - count(rtt_us), avg(rtt_us), avg(abs(rtt_us - before))
+        FROM (SELECT rtt_us, lag(rtt_us) OVER (ORDER BY at_ms) AS before FROM samples
+              WHERE series_id = :series AND at_ms >= :since AND reason NOT IN ({_OURS})) AS raw
+        """  # noqa: S608  (our own integers)
+            ),
+            {"series": series, "since": since_ms},
+        )
+    ).one()
+    sent, lost, mean, jitter = row
+    return Quality(
+        sent,
+        lost or 0,
+        None if mean is None else mean / 1e6,
+        None if jitter is None else jitter / 1e6,
+    )
+
+
+_MINUTES_OF_SAMPLES = f"""
+    SELECT series_id, at_ms / 1000 / :seconds * :seconds,
+           count(*) FILTER (WHERE reason NOT IN ({_OURS})),
+           count(*) FILTER (WHERE reason NOT IN ({_OURS}) AND rtt_us IS NULL),
+           count(*) FILTER (WHERE reason IN ({_OURS})),
+           coalesce(sum(rtt_us), 0), min(rtt_us), max(rtt_us),
+           coalesce(sum(abs(rtt_us - before)), 0), count(rtt_us - before)
+    FROM (SELECT series_id, at_ms, reason, rtt_us,
+                 lag(rtt_us) OVER (PARTITION BY series_id ORDER BY at_ms) AS before
+          FROM samples WHERE at_ms >= :start * 1000 AND at_ms < :end * 1000) AS raw
+    GROUP BY 1, 2
+    """  # noqa: S608  (our own integers)
+
+_HOURS_OF_MINUTES = """
+    SELECT series_id, at / :seconds * :seconds, sum(sent), sum(lost), sum(unknown), sum(rtt_sum_us),
+           min(rtt_min_us), max(rtt_max_us), sum(jitter_sum_us), sum(jitter_n)
+    FROM minutes WHERE at >= :start AND at < :end GROUP BY 1, 2
+    """
+
+
+async def _replace(connection: AsyncConnection, table: Table, sums: str, span: dict[str, int]) -> None:
+    await connection.execute(delete(table).where(table.c.at >= span["start"], table.c.at < span["end"]))
+    await connection.execute(text(f"INSERT INTO {table.name} {sums}"), span)

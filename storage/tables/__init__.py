@@ -1,0 +1,33 @@
+"""The tables, grouped by what they keep; importing this package declares them all."""
+
+from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Team, Unit
+from storage.tables.letters import Card, Chat, Letter
+from storage.tables.policies import Policy, Run, Vantage
+from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
+from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
+
+__all__ = [
+    "HOURS",
+    "MINUTES",
+    "SAMPLES",
+    "Card",
+    "Carrier",
+    "Channel",
+    "Chat",
+    "Cover",
+    "Interval",
+    "Letter",
+    "Member",
+    "Person",
+    "Policy",
+    "Report",
+    "Run",
+    "Series",
+    "Team",
+    "Ticket",
+    "Timeline",
+    "Timer",
+    "Unit",
+    "Vantage",
+    "rollup",
+]

@@ -1,0 +1,42 @@
+"""What the desk goes by and from where it looks: policies, vantages and the runs of the process."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+class Policy(SQLModel, table=True):
+    """One version of a named policy; the newest is in force."""
+
+    __tablename__ = "policies"
+    __table_args__ = (UniqueConstraint("name", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    version: int
+    value: Any = Field(sa_column=Column(JSON, nullable=False))
+    at: datetime
+    person_id: int | None = Field(default=None, foreign_key="people.id")
+
+
+class Vantage(SQLModel, table=True):
+    """A place the channels are looked at from, and since when it sees nothing."""
+
+    __tablename__ = "vantages"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    blind_since: datetime | None = None
+
+
+class Run(SQLModel, table=True):
+    """A run of the process; the time between two of them was not watched."""
+
+    __tablename__ = "runs"
+
+    id: int | None = Field(default=None, primary_key=True)
+    started: datetime
+    seen: datetime
+    stopped: datetime | None = None

@@ -1,0 +1,37 @@
+"""Samples of series and their roll-ups, in integer units; written by Core, never as objects."""
+
+from sqlalchemy import Column, Integer, SmallInteger, Table
+from sqlmodel import SQLModel
+
+SAMPLES = Table(
+    "samples",  # raw, one day
+    SQLModel.metadata,
+    Column("series_id", Integer, primary_key=True),
+    Column("at_ms", Integer, primary_key=True),  # civil time, milliseconds since 1970
+    Column("reason", SmallInteger, nullable=False),  # storage/samples.py REASONS
+    Column("rtt_us", Integer),
+    sqlite_with_rowid=False,
+)
+
+
+def rollup(name: str) -> Table:
+    """Return the table of a roll-up: one row a series and period, *at* its start in seconds since 1970."""
+    return Table(
+        name,
+        SQLModel.metadata,
+        Column("series_id", Integer, primary_key=True),
+        Column("at", Integer, primary_key=True),
+        Column("sent", Integer, nullable=False),  # probes whose outcome is known
+        Column("lost", Integer, nullable=False),
+        Column("unknown", Integer, nullable=False),
+        Column("rtt_sum_us", Integer, nullable=False),
+        Column("rtt_min_us", Integer),
+        Column("rtt_max_us", Integer),
+        Column("jitter_sum_us", Integer, nullable=False),  # of |differences| of successive round trips
+        Column("jitter_n", Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+MINUTES = rollup("minutes")  # 14 days
+HOURS = rollup("hours")  # for ever

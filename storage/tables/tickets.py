@@ -1,0 +1,97 @@
+"""What happened: state intervals, incidents with their members, timeline, timers and officers' reports."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+class Interval(SQLModel, table=True):
+    """A channel's state from *since* until its next row; append-only, availability is computed from it."""
+
+    __tablename__ = "intervals"
+    __table_args__ = (Index("ix_intervals_channel_since", "channel_id", "since"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel_id: int = Field(foreign_key="channels.id")
+    since: datetime
+    state: str
+    why: str
+
+
+class Ticket(SQLModel, table=True):
+    """An incident as it stands; its history is its timeline."""
+
+    __tablename__ = "incidents"
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="units.id", index=True)
+    root_id: int | None = Field(default=None, foreign_key="channels.id", index=True)
+    parent_id: int | None = Field(default=None, foreign_key="incidents.id")
+    status: str = Field(index=True)
+    severity: str
+    cause: str | None = None
+    opened: datetime = Field(index=True)
+    acknowledged: datetime | None = None
+    owner_id: int | None = Field(default=None, foreign_key="people.id")
+    team_id: int | None = Field(default=None, foreign_key="teams.id", index=True)
+    assigned: datetime | None = None
+    accepted: datetime | None = None
+    recovered: datetime | None = None
+    closed: datetime | None = None
+    escalated: int = 0
+    version: int
+
+
+class Member(SQLModel, table=True):
+    """A channel that an incident took in at *joined* and ticked off at *left*; a relapse is a new row."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("incident_id", "channel_id", "joined"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    incident_id: int = Field(foreign_key="incidents.id", index=True)
+    channel_id: int = Field(foreign_key="channels.id", index=True)
+    joined: datetime
+    left: datetime | None = None
+
+
+class Timeline(SQLModel, table=True):
+    """A step of an incident; append-only. One row a version, so a second writer is caught."""
+
+    __tablename__ = "timeline"
+    __table_args__ = (UniqueConstraint("incident_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    incident_id: int = Field(foreign_key="incidents.id")
+    version: int
+    at: datetime
+    action: str
+    person_id: int | None = Field(default=None, foreign_key="people.id")
+    data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Timer(SQLModel, table=True):
+    """Something due for an incident; finished by tick(at)."""
+
+    __tablename__ = "timers"
+
+    incident_id: int = Field(foreign_key="incidents.id", primary_key=True)
+    kind: str = Field(primary_key=True)
+    due: datetime = Field(index=True)
+
+
+class Report(SQLModel, table=True):
+    """What a person said of a unit's line, and what the probes said at that moment."""
+
+    __tablename__ = "reports"
+
+    id: int | None = Field(default=None, primary_key=True)
+    incident_id: int = Field(foreign_key="incidents.id", index=True)
+    unit_id: int = Field(foreign_key="units.id", index=True)
+    person_id: int = Field(foreign_key="people.id")
+    at: datetime
+    words: str
+    finding: str
+    source: str | None = Field(default=None, unique=True)  # the update it came by: told twice, kept once

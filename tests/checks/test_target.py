@@ -1,0 +1,72 @@
+"""URLs taken apart, and the sentences for those that cannot be."""
+
+import pytest
+
+from checks.target import MAX_LENGTH, Target, validate
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical", "host", "port", "path"),
+    [
+        ("icmp://10.20.0.1", "icmp://10.20.0.1", "10.20.0.1", None, ""),
+        (" ICMP://Xa-01.Tinh.VN ", "icmp://xa-01.tinh.vn", "xa-01.tinh.vn", None, ""),
+        ("tcp://10.20.0.1:443", "tcp://10.20.0.1:443", "10.20.0.1", 443, ""),
+        ("tcp://[::1]:22", "tcp://[::1]:22", "::1", 22, ""),
+        ("http://mot-cua.vn", "http://mot-cua.vn/", "mot-cua.vn", None, "/"),
+        ("https://mot-cua.vn:8443/a?b=c", "https://mot-cua.vn:8443/a?b=c", "mot-cua.vn", 8443, "/a?b=c"),
+    ],
+)
+def test_a_good_url_is_taken_apart(url, canonical, host, port, path):
+    target = Target.parse(7, url)
+    assert (target.series, target.url, target.host) == (7, canonical, host)
+    assert (target.port, target.path) == (port, path)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("", "is empty"),
+        ("10.20.0.1", "known scheme"),
+        ("icmp:10.20.0.1", "known scheme"),
+        ("ftp://10.20.0.1", "known scheme"),
+        ("icmp://", "no host"),
+        ("icmp://10.20.0.256", "neither an IP address nor a DNS name"),
+        ("icmp://10.20.0", "neither an IP address nor a DNS name"),
+        ("icmp://010.020.000.001", "neither an IP address nor a DNS name"),
+        ("icmp://-a.vn", "neither an IP address nor a DNS name"),
+        ("icmp://a..vn", "neither an IP address nor a DNS name"),
+        ("icmp://" + "a" * 64 + ".vn", "neither an IP address nor a DNS name"),
+        ("icmp://xã.vn", "outside ASCII"),
+        ("icmp://10.20.0.1 ; reboot", "has a blank"),
+        ("icmp://10.20.0.1\n", None),  # the blank around it is taken off
+        ("icmp://10.20.\n0.1", "has a blank"),
+        ("icmp://224.0.0.1", "not the address of one host"),
+        ("icmp://0.0.0.0", "not the address of one host"),
+        ("icmp://255.255.255.255", "not the address of one host"),
+        ("icmp://[fe80::1%25eth0]", "not the address of one host"),
+        ("icmp://[10.20.0.1", "not a URL"),
+        ("icmp://10.20.0.1:7", "ICMP has none"),
+        ("icmp://[2001:db8::1]", "do not speak yet"),
+        ("icmp://10.20.0.1/x", "ICMP has none"),
+        ("tcp://10.20.0.1", "has no port"),
+        ("tcp://10.20.0.1:0", "1 to 65535"),
+        ("tcp://10.20.0.1:65536", "1 to 65535"),
+        ("tcp://10.20.0.1:ssh", "1 to 65535"),
+        ("https://me:secret@10.20.0.1/", "user name or a password"),
+        ("http://a.vn/" + "x" * MAX_LENGTH, "at most 512"),
+    ],
+)
+def test_a_bad_url_is_told_in_one_sentence(url, told):
+    said = validate(url)
+    if told is None:
+        assert said is None
+    else:
+        assert said is not None
+        assert told in said
+        assert said.endswith(".")
+        assert "\n" not in said
+
+
+def test_a_canonical_url_stays_as_it_is():
+    target = Target.parse(1, "https://A.vn/x?y")
+    assert Target.parse(1, target.url) == target

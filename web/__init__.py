@@ -1,0 +1,1 @@
+"""What machines and walls read over HTTP: health and metrics."""
