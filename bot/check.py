@@ -11,7 +11,7 @@ from checks.once import probe_once
 from checks.target import Target
 from incidents.outcome import Outcome
 from storage import directory, schema
-from storage.directory import Directory, label
+from storage.directory import Directory
 from storage.engine import Storage
 
 AT_ONCE = 64
@@ -53,7 +53,7 @@ async def check_channels(
         checked += [
             Checked(
                 inventory.channels[channel].code,
-                label(inventory.unit_of(channel)),
+                inventory.unit_of(channel).name,
                 target,
                 outcomes.get(target.series, []),
             )

@@ -49,8 +49,8 @@ class Tally:
 
 
 def spent(turns: Sequence[Turn], start: datetime, end: datetime) -> Spent:
-    """Return how one channel spent *start* to *end*; *turns* are in order, and time before them is unseen."""
-    total = Spent(unseen=_part(start, turns[0].since if turns else end, start, end))
+    """Return how one channel spent *start* to *end*; *turns* are in order, and before them it was not there."""
+    total = Spent()
     for index, turn in enumerate(turns):
         until = turns[index + 1].since if index + 1 < len(turns) else end
         part = _part(turn.since, until, start, end)

@@ -12,7 +12,6 @@ from incidents.sla import Deadline, next_deadline, restore_within
 from locales.collation import sort_key
 from operations.desk import Act
 from storage import incidents, intervals, people, samples
-from storage.directory import label
 from storage.samples import Quality
 from storage.tables import Report, Team, Unit
 
@@ -64,7 +63,6 @@ class ChannelView:
     carrier: str | None
     uplink: str | None
     quality: Quality
-    assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +71,7 @@ class UnitView:
 
     unit: str
     area: str | None
+    address: str | None
     channels: tuple[ChannelView, ...]
     incidents: tuple[Incident, ...]
 
@@ -103,7 +102,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
     )
     return IncidentView(
         incident=incident,
-        unit=label(unit),
+        unit=unit.name,
         area=_area(act, unit),
         address=unit.address,
         contact=unit.contact,
@@ -140,19 +139,18 @@ async def unit_view(act: Act, unit: Unit) -> UnitView:
             ChannelView(
                 code=channel.code,
                 kind=channel.kind,
-                unit=label(unit),
+                unit=unit.name,
                 state=LineState(row.state) if row else LineState.UNKNOWN,
                 since=row.since if row else None,
                 carrier=act.directory.carriers[channel.carrier_id].name if channel.carrier_id else None,
-                uplink=label(act.directory.unit_of(uplink)) if uplink else None,
+                uplink=act.directory.unit_of(uplink).name if uplink else None,
                 quality=await samples.quality(act.session, act.directory.series_of(id_), act.at - RECENT),
-                assumed="giả định" in (channel.profile or ""),
             )
         )
     own = set(act.directory.channels_of(unit.id))
     live = await incidents.live(act.session)
     touching = tuple(each for each in live if each.unit == unit.id or own & set(each.silent))
-    return UnitView(label(unit), _area(act, unit), tuple(channels), touching)
+    return UnitView(unit.name, _area(act, unit), unit.address, tuple(channels), touching)
 
 
 async def out_by_area(act: Act, scope: int | None = None) -> list[AreaCount]:
@@ -171,12 +169,12 @@ async def out_by_area(act: Act, scope: int | None = None) -> list[AreaCount]:
 
 def _area(act: Act, unit: Unit) -> str | None:
     area = act.directory.area(unit.id or 0)
-    return label(area) if area else None
+    return area.name if area else None
 
 
 def _silent(act: Act, incident: Incident) -> Iterable[str]:
     channels = sorted(incident.silent, key=lambda channel: channel != incident.root)
-    return dict.fromkeys(label(act.directory.unit_of(channel)) for channel in channels)
+    return dict.fromkeys(act.directory.unit_of(channel).name for channel in channels)
 
 
 async def _words(act: Act, incident_id: int) -> tuple[Words, ...]:

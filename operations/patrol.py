@@ -67,11 +67,16 @@ class Patrol:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        await self.refresh()
-        async with self._engine, asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._hear())
-            tasks.create_task(self._every(FLUSH_SECONDS, self._sampler.flush))
-            tasks.create_task(self._every(REFRESH_SECONDS, self.refresh))
+        self._engine, self._inventory = self._new_engine(), None
+        try:
+            async with self._engine:
+                await self.refresh()
+                async with asyncio.TaskGroup() as tasks:
+                    tasks.create_task(self._hear())
+                    tasks.create_task(self._every(FLUSH_SECONDS, self._sampler.flush))
+                    tasks.create_task(self._every(REFRESH_SECONDS, self.refresh))
+        finally:
+            await self._sampler.flush()
 
     async def refresh(self) -> None:
         """Follow the inventory: new channels are watched, those that are gone no longer."""

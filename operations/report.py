@@ -13,7 +13,7 @@ from operations.announce import Notice, tell
 from operations.desk import Act, Desk
 from operations.respond import begin, take
 from storage import incidents
-from storage.directory import Directory, label
+from storage.directory import Directory
 from storage.letters import Address
 from storage.tables import Person, Report
 
@@ -65,7 +65,7 @@ async def _keep(
     await act.session.flush()
     step = await take(act, incident, Complain(person, words))
     assert isinstance(step, Step)
-    notice = Notice("reported", {"finding": finding, "unit": label(act.directory.units[unit])})
+    notice = Notice("reported", {"finding": finding, "unit": act.directory.units[unit].name})
     await tell(act, [where], notice, incident.id, key=f"report:{source}")
     return Reported(step.after, finding, known is None)
 

@@ -37,6 +37,7 @@ async def figures(act: Act, start: datetime, end: datetime) -> dict[str, Any]:
     """Return the figures of *start* to *end*, and who is out at *end*, as plain values."""
     counted: Tally = tally(await incidents.between(act.session, start, end), start, end)
     total = await _spent(act, start, end)
+    watched = total.up + total.out + total.unseen
     areas = await out_by_area(act)
     return {
         "at": end.isoformat(),
@@ -49,7 +50,7 @@ async def figures(act: Act, start: datetime, end: datetime) -> dict[str, Any]:
         "unclaimed": counted.unclaimed,
         "restored_after": counted.restored_after.total_seconds() if counted.restored_after else None,
         "availability": total.availability,
-        "unseen": total.unseen / (total.up + total.out + total.unseen) if areas else 0.0,
+        "unseen": total.unseen / watched if watched else 0.0,
     }
 
 

@@ -7,22 +7,8 @@ from functools import cached_property
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from locales.folding import fold
+from intents.wording import bare_name
 from storage.tables import Carrier, Channel, Cover, Series, Team, Unit
-
-AREA_KINDS = frozenset({"xa", "phuong", "thi tran", "huyen", "thanh pho", "thi xa", "quan", "tinh"})
-
-
-def label(unit: Unit) -> str:
-    """Return the unit's name as it is said: an area has its kind before it, Xã Thần Xa."""
-    if fold(unit.kind) not in AREA_KINDS or unit.folded.startswith(f"{fold(unit.kind)} "):
-        return unit.name
-    return f"{unit.kind[:1].upper()}{unit.kind[1:]} {unit.name}"
-
-
-def short(unit: Unit) -> str:
-    """Return an area's name as a table says it: a district without its kind, Võ Nhai."""
-    return unit.name[len("huyện ") :] if unit.folded.startswith("huyen ") else unit.name
 
 
 @dataclass(frozen=True)
@@ -56,7 +42,7 @@ class Directory:
     def table_area(self, unit: int) -> str:
         """Return the area a table counts the unit under: its district, or the province for its own bodies."""
         path = list(self.above(unit))
-        return short(path[-2] if len(path) > 2 else path[-1])
+        return bare_name(path[-2].name) if len(path) > 2 else path[-1].name
 
     @cached_property
     def live_channels(self) -> dict[int, Channel]:

@@ -10,6 +10,7 @@ from bot.cards.message import Button, Message, Rows
 from incidents.model import Incident, code
 from incidents.roles import Room
 from intents.masking import mask_addresses
+from intents.wording import bare_name
 from locales.marker import N_
 from locales.voice import Voice
 from operations.look import IncidentView, Words
@@ -30,7 +31,7 @@ def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -
         _team(view, voice, now),
         deadline(view, voice, now),
         *_reports(view, voice, now),
-        *(_where_to_go(view, voice) if room is Room.TEAM else ()),
+        voice.say("Address: {address}", address=view.address) if view.address else None,
     ]
     return Message.of(lines, _buttons(view, voice, room))
 
@@ -42,7 +43,13 @@ def title(view: IncidentView, voice: Voice) -> Markup:
 
 def place(view: IncidentView) -> str:
     """Return the unit with its area: Xã Thần Xa (Huyện Võ Nhai)."""
-    return f"{view.unit} ({view.area})" if view.area else view.unit
+    return with_area(view.unit, view.area)
+
+
+def with_area(unit: str, area: str | None) -> str:
+    """Return the unit with its area, unless its own name says where it is."""
+    said = area is None or bare_name(area).casefold() in unit.casefold()
+    return unit if said else f"{unit} ({area})"
 
 
 def deadline(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
@@ -127,13 +134,6 @@ def _report(each: Words, voice: Voice, now: datetime) -> Markup:
         words=mask_addresses(each.words)[:WORDS_SHOWN],
         finding=finding,
     )
-
-
-def _where_to_go(view: IncidentView, voice: Voice) -> list[Markup]:
-    lines = []
-    if view.address:
-        lines.append(voice.say("Address: {address}", address=view.address))
-    return lines
 
 
 def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:

@@ -6,6 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.cards import words
+from bot.cards.incident import with_area
 from bot.cards.message import Message
 from incidents.model import code
 from incidents.outcome import Outcome
@@ -19,7 +20,9 @@ def unit(
     view: UnitView, voice: Voice, now: datetime, probed: dict[str, list[Outcome]] | None = None
 ) -> Message:
     """Return the unit's card; *probed* are the outcomes, by channel, of probes sent just now."""
-    lines: list[Markup | str | None] = [voice.say("<b>{unit}</b>", unit=_place(view))]
+    lines: list[Markup | str | None] = [voice.say("<b>{unit}</b>", unit=with_area(view.unit, view.area))]
+    if view.address:
+        lines.append(voice.say("Address: {address}", address=view.address))
     for channel in view.channels:
         lines += _channel(channel, voice, now)
         if probed is not None:
@@ -51,10 +54,6 @@ def areas(counts: Sequence[AreaCount], voice: Voice, heading: str | None = None)
     return Message.of(lines)
 
 
-def _place(view: UnitView) -> str:
-    return f"{view.unit} ({view.area})" if view.area else view.unit
-
-
 def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup | None]:
     state = voice.say(
         "{icon} Channel {code}: {state}",
@@ -64,7 +63,7 @@ def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup |
     )
     if channel.since is not None:
         state = voice.say("{said} since {when}", said=state, when=voice.when(channel.since, now))
-    return [state, _quality(channel, voice), _assumed(channel, voice)]
+    return [state, _quality(channel, voice)]
 
 
 def _quality(channel: ChannelView, voice: Voice) -> Markup | None:
@@ -89,7 +88,3 @@ def _probed(outcomes: Sequence[Outcome], voice: Voice) -> Markup:
         return said
     mean = sum(latencies) / len(latencies)
     return voice.say("{said}, delay {delay}", said=said, delay=voice.milliseconds(mean))
-
-
-def _assumed(channel: ChannelView, voice: Voice) -> Markup | None:
-    return voice.say("(assumed channel)") if channel.assumed else None

@@ -8,7 +8,6 @@ from bot.cards.message import Message
 from bot.gate import Visitor
 from bot.orders import Order
 from bot.reception import Reception
-from storage.directory import label
 
 
 async def start(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -17,7 +16,7 @@ async def start(reception: Reception, visitor: Visitor, order: Order) -> Answer:
         unit = act.directory.units.get(visitor.person.unit_id or 0)
         team = act.directory.teams.get(visitor.person.team_id or 0)
     voice = reception.voice
-    place = label(unit) if unit else team.name if team else voice.plain("the whole province")
+    place = unit.name if unit else team.name if team else voice.plain("the whole province")
     return Answer(
         message=Message.of(
             [

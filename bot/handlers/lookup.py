@@ -12,7 +12,7 @@ from incidents.roles import Role
 from intents.names import Found, Gazetteer, Nothing, Place, Several
 from operations.desk import Act
 from operations.look import out_by_area, unit_view
-from storage.directory import Directory, label
+from storage.directory import Directory
 from storage.tables import Unit
 
 
@@ -24,7 +24,7 @@ async def status(reception: Reception, visitor: Visitor, order: Order) -> Answer
             return unit
         if unit is None or (unit.id is not None and not act.directory.channels_of(unit.id)):
             counts = await out_by_area(act, unit.id if unit else visitor.person.unit_id)
-            return Answer(message=card.areas(counts, reception.voice, label(unit) if unit else None))
+            return Answer(message=card.areas(counts, reception.voice, unit.name if unit else None))
         return Answer(message=card.unit(await unit_view(act, unit), reception.voice, act.at))
 
 
@@ -68,7 +68,7 @@ def _meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb:
     if unit is None or unit.id is None:
         return Answer(reception.voice.say("No unit has a name like “{name}”.", name=order.words))
     if not may_see(act, visitor, unit.id):
-        return Answer(reception.voice.say("{unit} is not yours to look at.", unit=label(unit)))
+        return Answer(reception.voice.say("{unit} is not yours to look at.", unit=unit.name))
     return unit
 
 
@@ -87,6 +87,8 @@ def gazetteer(inventory: Directory) -> Gazetteer:
         codes[channel.unit_id] = (*codes.get(channel.unit_id, ()), channel.code)
     places = []
     for id_, unit in inventory.units.items():
+        if unit.retired_at is not None:
+            continue
         area = inventory.area(id_)
         places.append(
             Place(id_, unit.name, unit.kind, area.name if area else "", (unit.code, *codes.get(id_, ())))
@@ -104,5 +106,5 @@ def _ask(reception: Reception, act: Act, visitor: Visitor, places: tuple[Place, 
 
 
 def _button(act: Act, place: Place) -> str:
-    name = label(act.directory.units[place.id])
+    name = act.directory.units[place.id].name
     return f"{name} ({place.area})" if place.area else name

@@ -104,12 +104,22 @@ async def read(request: web.Request) -> Params:
     """Decode the parameters of *request*."""
     values: dict[str, Any] = {name: _decode(name, value) for name, value in request.query.items()}
     if request.content_type == "application/json":
-        return Params(values | await request.json())
+        return Params(values | await _object(request))
     if request.content_type == "multipart/form-data":
         more, uploads = await _multipart(request)
         return Params(values | more, uploads)
     form = await request.post()
     return Params(values | {name: _decode(name, str(value)) for name, value in form.items()})
+
+
+async def _object(request: web.Request) -> dict[str, Any]:
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise bad_request("can't parse JSON object")
+    return body
 
 
 async def _multipart(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]]:

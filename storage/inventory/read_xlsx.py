@@ -22,7 +22,7 @@ from storage.inventory.problem import Problem
 from storage.inventory.table import ROWS, Cell, Line, Reading, tabulate
 
 BYTES: Final = 8_000_000
-UNPACKED: Final = 24_000_000
+UNPACKED: Final = 16_000_000
 COLUMNS: Final = 64
 MERGED: Final = 10_000  # cells: openpyxl makes an object of each
 MERGE = re.compile(rb"""mergeCell\s[^>]*?ref=["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']""")

@@ -4,7 +4,7 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.inventory.changes import Count, Tally
-from storage.inventory.rows import Inventory, PersonRow, TeamRow
+from storage.inventory.rows import Inventory, PersonRow
 from storage.inventory.upsert import carriers_by_code, id_of, set_values, teams_by_code, units_by_key
 from storage.tables import Carrier, Chat, Cover, Person, Team
 
@@ -30,6 +30,7 @@ async def write_teams(session: AsyncSession, inventory: Inventory) -> Count:
     """Write the teams with what they cover, and make each chat known as a team's."""
     columns = inventory.columns.get("teams", frozenset())
     carriers = await carriers_by_code(session)
+    units = await units_by_key(session)
     known = await teams_by_code(session)
     tally = Tally()
     for row in inventory.teams:
@@ -40,20 +41,21 @@ async def write_teams(session: AsyncSession, inventory: Inventory) -> Count:
         different = set_values(team, values, {*columns, "carrier_id"})
         session.add(team)
         await session.flush()
-        covers = "covers" in columns and await _cover(session, team, row)
+        covers = "covers" in columns and await _cover(
+            session, id_of(team), {id_of(units[key]) for key in row.covers}
+        )
         tally.written(new=new, different=different or covers)
     await _know_chats(session, inventory)
     return tally.count
 
 
-async def _cover(session: AsyncSession, team: Team, row: TeamRow) -> bool:
-    units = await units_by_key(session)
-    wanted = {id_of(units[key]) for key in row.covers}
-    covered = set(await session.exec(select(Cover.unit_id).where(Cover.team_id == team.id)))
+async def _cover(session: AsyncSession, team: int, wanted: set[int]) -> bool:
+    """Make the units the team covers the *wanted* ones; say whether they were others."""
+    covered = set(await session.exec(select(Cover.unit_id).where(Cover.team_id == team)))
     if covered == wanted:
         return False
-    await session.exec(delete(Cover).where(col(Cover.team_id) == team.id))
-    session.add_all(Cover(team_id=id_of(team), unit_id=unit) for unit in wanted)
+    await session.exec(delete(Cover).where(col(Cover.team_id) == team))
+    session.add_all(Cover(team_id=team, unit_id=unit) for unit in wanted)
     await session.flush()
     return True
 

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-
 _PENDING = text("settled IS NULL")
 _PENDING_CARD = text("kind = 'card' AND settled IS NULL")
 

@@ -2,7 +2,7 @@ import unicodedata
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intents.names import Found, Gazetteer, Nothing, Place, Several
@@ -217,6 +217,7 @@ def test_a_hostile_query_takes_no_longer_than_a_name(gazetteer, query):
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_any_text_is_answered(query):
     assert isinstance(
         Gazetteer([Place(1, "Xã Thần Xa", "xã", "Võ Nhai")]).find(query), Found | Several | Nothing

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from locales.folding import fold, tidy
@@ -27,16 +27,19 @@ def test_fold_leaves_what_is_typed_in_haste(text, folded):
 
 
 @given(st.one_of(st.text(), VIETNAMESE))
+@settings(deadline=None)
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
 
 
 @given(VIETNAMESE)
+@settings(deadline=None)
 def test_the_composed_and_the_decomposed_fold_alike(text):
     assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
 
 
 @given(VIETNAMESE)
+@settings(deadline=None)
 def test_case_makes_no_difference(text):
     assert fold(text.upper()) == fold(text)
 
@@ -46,5 +49,6 @@ def test_tidy_composes_and_drops_stray_spaces_and_invisible_characters():
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_tidying_twice_is_tidying_once(text):
     assert tidy(tidy(text)) == tidy(text)

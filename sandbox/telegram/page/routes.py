@@ -173,7 +173,10 @@ async def _body(request: web.Request) -> dict[str, Any]:
     # A foreign page can't send this content type without asking first, and we never say yes.
     if request.content_type != "application/json" or (request.content_length or 0) > _BODY_LIMIT:
         raise web.HTTPUnsupportedMediaType
-    body = await request.json()
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
     if not isinstance(body, dict):
         raise web.HTTPBadRequest
     return body

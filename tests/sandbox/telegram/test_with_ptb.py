@@ -93,7 +93,8 @@ async def test_a_hang_is_a_timeout(server, an):
 
 async def test_a_wrong_token_is_an_invalid_token(server):
     with pytest.raises(InvalidToken):
-        await bot_of(server, token="1:wrong").initialize()
+        async with bot_of(server, token="1:wrong"):
+            pass
 
 
 async def test_chats_members_commands_and_pins(bot, group):
