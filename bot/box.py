@@ -9,14 +9,16 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from bot.app import App, civil_now
+from bot.cards import words
 from bot.settings import Settings
 from incidents.roles import Role
+from locales.voice import Voice
 from operations.take_inventory import take_rows
 from sandbox.network import Network
 from sandbox.telegram import Group, Line, Person, TelegramServer
 from storage import schema
 from storage.engine import Storage
-from storage.inventory.rows import Inventory
+from storage.inventory.rows import Inventory, PersonRow
 from storage.inventory.sample import load_sample
 
 ONCALL_CHAT = -1002000000999
@@ -108,7 +110,12 @@ def _populate(
 ) -> tuple[dict[int, Person], Group, dict[str, Group]]:
     world = server.world
     rows = inventory.people or ()
-    people = {row.telegram_id: world.person(row.telegram_id, row.name, phone=row.phone or "") for row in rows}
+    people = {
+        row.telegram_id: world.person(
+            row.telegram_id, row.name, phone=row.phone or "", about=_about(row, inventory)
+        )
+        for row in rows
+    }
     staff = [people[row.telegram_id] for row in rows if row.role in (Role.ONCALL, Role.ADMIN)]
     oncall = world.group(ONCALL_CHAT, "Trực ban mạng TSLCD", staff)
     teams = {
@@ -119,6 +126,15 @@ def _populate(
         if row.chat_id is not None
     }
     return people, oncall, teams
+
+
+def _about(row: PersonRow, inventory: Inventory) -> str:
+    """Return what the page says of a person: the role, and the unit or team."""
+    voice = Voice.of("vi", "Asia/Ho_Chi_Minh")
+    units = {each.key: each.name for each in inventory.units or ()}
+    teams = {each.code: each.name for each in inventory.teams or ()}
+    place = units[row.unit] if row.unit else teams.get(row.team or "", "")
+    return f"{voice.plain(words.ROLE[Role(row.role)])} · {place}"
 
 
 class _Lines:

@@ -43,7 +43,7 @@ def hear(belief: Belief, observation: Observation, rule: Detection) -> Belief:
 
 def renew(belief: Belief, at: float, hold: float) -> Belief:
     """Return the belief of a series whose silence so far proves nothing: it counts afresh from *at*."""
-    if belief.standing is Standing.UP:
+    if belief.standing in (Standing.NEW, Standing.UP):
         return belief
     return replace(belief, standing=Standing.SUSPECT, misses=0, replies=0, silent_since=at, hold=hold)
 
@@ -58,7 +58,7 @@ def _answered(belief: Belief, sent: float, rule: Detection) -> Belief:
         case Standing.UP:
             return heard
         case _:
-            return replace(heard, standing=Standing.UP, misses=0, returned=sent)
+            return replace(heard, standing=Standing.UP, misses=0, returned=sent, hold=NEVER)
     if heard.replies >= rule.replies:
         heard = replace(heard, standing=Standing.UP, misses=0)
     return heard

@@ -9,7 +9,7 @@ import structlog
 from checks.engine import Engine
 from checks.icmp_socket import SocketFactory, open_icmp_socket
 from checks.target import Target
-from incidents.correlation import Watch
+from incidents.correlation import Decision, Watch
 from incidents.outcome import Outcome
 from operations.desk import Desk
 from operations.observe import observe, watch_over
@@ -99,8 +99,7 @@ class Patrol:
             except Exception:  # the database is away: probing goes on, and what is undecided stays so
                 log.exception("patrol.undecided")
                 continue
-            for verdict in decision.verdicts:
-                log.info("verdict", channel=verdict.channel, state=verdict.state, why=verdict.why)
+            _tell(decision)
             self._hasten()
 
     def _new_engine(self) -> Engine:
@@ -121,6 +120,17 @@ class Patrol:
                 await act()
             except Exception:
                 log.exception("patrol.chore", chore=getattr(act, "__name__", ""))
+
+
+def _tell(decision: Decision) -> None:
+    """Log a line for each state and reason, not one for each channel."""
+    if decision.blind is not None:
+        log.warning("vantage", blind=decision.blind)
+    groups: dict[tuple[str, str], list[int]] = {}
+    for verdict in decision.verdicts:
+        groups.setdefault((verdict.state, verdict.why), []).append(verdict.channel)
+    for (state, why), channels in groups.items():
+        log.info("verdict", state=str(state), why=str(why), channels=len(channels), first=channels[0])
 
 
 def targets(inventory: Directory) -> Iterable[Target]:

@@ -28,10 +28,12 @@ class Person(User):
         phone: str = "",
         language: str | None = "vi",
         username: str | None = None,
+        about: str = "",
     ) -> None:
         super().__init__(user_id, name, username, language)
         self.world = world
         self.phone = phone
+        self.about = about
         self.chat = PrivateChat(world, self)
 
     async def starts(self, payload: str = "") -> "Message":

@@ -50,10 +50,11 @@ class World:
         phone: str = "",
         language: str | None = "vi",
         username: str | None = None,
+        about: str = "",
     ) -> Person:
-        """Make a person, with a private chat that is not yet open."""
+        """Make a person, with a private chat that is not yet open; *about* is what the page says of them."""
         self._must_be_new(id)
-        person = Person(self, id, name, phone=phone, language=language, username=username)
+        person = Person(self, id, name, phone=phone, language=language, username=username, about=about)
         self.people[id] = person
         self.chats[id] = person.chat
         self.changes.notify()

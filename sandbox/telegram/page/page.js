@@ -66,7 +66,12 @@ function drawPeople() {
       "button",
       { className: "person", onclick: () => choose(person.id, person.chats[0].id, chosen), "aria-current": chosen },
       make("span", { className: "face", textContent: initials(person.name), "aria-hidden": "true" }),
-      make("span", { className: "name", textContent: person.name }),
+      make(
+        "span",
+        { className: "name" },
+        person.name,
+        make("small", { className: "about", textContent: person.about }),
+      ),
       badge(chosen ? 0 : waiting),
     );
     return make("li", {}, head, ...(chosen ? [chatsOf(person)] : []));

@@ -18,7 +18,12 @@ SHOWN = 200
 def overview(world: World) -> Json:
     """Return everybody with their chats."""
     people = [
-        {"id": person.id, "name": person.name, "chats": [_row(chat, world) for chat in chats_of(person)]}
+        {
+            "id": person.id,
+            "name": person.name,
+            "about": person.about,
+            "chats": [_row(chat, world) for chat in chats_of(person)],
+        }
         for person in world.people.values()
     ]
     return {"bot": {"name": world.bot.name, "username": world.bot.username}, "people": people}

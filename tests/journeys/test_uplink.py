@@ -1,0 +1,40 @@
+"""An uplink dies with all behind it: one card, and after its return only who is still silent."""
+
+from tests.journeys.conftest import Scene
+from tests.journeys.people import UPLINK, XA
+
+
+def behind(stage: Scene) -> list[str]:
+    return [row.code for row in stage.box.inventory.channels or () if row.uplink == UPLINK]
+
+
+async def test_an_uplink_cut_is_one_new_message_that_says_how_many_are_behind_it(stage: Scene) -> None:
+    children = behind(stage)
+    assert len(children) == 15
+    await stage.cut(UPLINK, *children)
+    card = await stage.card()
+    assert "Ủy ban nhân dân huyện Võ Nhai" in card.text
+    await stage.oncall.wait(lambda _: "Kéo theo 15 kênh phía sau: " in card.text, 15)
+    assert stage.oncall.bot_messages == [card]
+
+
+async def test_after_the_uplink_returns_only_who_is_still_silent_is_announced(stage: Scene) -> None:
+    children = behind(stage)
+    await stage.cut(UPLINK, *children)
+    card = await stage.card()
+    await stage.oncall.wait(lambda _: "Kéo theo 15 kênh" in card.text, 15)
+    await stage.heal(UPLINK, *(code for code in children if code != XA))
+    rest = await stage.card("Thần Xa")
+    assert rest.text.startswith("🔴 SC-0002 · Xã Thần Xa (Huyện Võ Nhai) mất kết nối")
+    await stage.oncall.wait(lambda _: card.text.startswith("🟢"), 15)
+    assert stage.oncall.bot_messages == [card, rest]
+
+
+async def test_with_silent_anchors_nothing_is_declared_and_one_notice_says_so(stage: Scene) -> None:
+    await stage.cut("ANCHOR-1", "ANCHOR-2", XA)
+    notice = await stage.card("Mất giám sát")
+    assert "Chưa kết luận kênh nào mất kết nối" in notice.text
+    await stage.heal("ANCHOR-1", "ANCHOR-2")
+    back = await stage.card("Đã giám sát trở lại")
+    down = await stage.card("SC-0001")
+    assert stage.oncall.bot_messages == [notice, back, down]
