@@ -3,22 +3,18 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine
+import sys
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from typer.exceptions import TyperException
 
-from bot import logs
-from bot.check import NothingToCheckError, check_channels
-from bot.check import table as checked_table
-from bot.settings import Settings, SettingsError
-from checks.icmp_socket import IcmpUnavailable
-from storage.inventory.changes import TooManyRetiredError
-from storage.inventory.problem import InventoryError
-from storage.schema import SchemaTooNewError
+if TYPE_CHECKING:  # each command imports what it needs, so that --help is quick
+    from bot.settings import Settings
+    from storage.inventory.problem import Problem
 
 cli = typer.Typer(
     name="trucmang",
@@ -27,7 +23,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-database = typer.Typer(help="The database.", no_args_is_help=True)
+database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 cli.add_typer(database, name="db")
 out, err = Console(), Console(stderr=True)
 
@@ -35,6 +31,8 @@ out, err = Console(), Console(stderr=True)
 @cli.command()
 def run() -> None:
     """Run the bot, as the environment or .env says, until SIGTERM or Ctrl-C."""
+    from bot import logs
+
     settings = _settings()
     logs.set_up(_secrets(settings))
     _do(_run(settings))
@@ -47,6 +45,7 @@ def demo(
 ) -> None:
     """Run the bot against a Telegram and a network in a box: no token, account, server or root."""
     from bot import demo as box
+    from bot import logs
 
     logs.set_up((), level=logging.WARNING)
     if not tour:
@@ -81,14 +80,18 @@ def check(
     codes: Annotated[list[str] | None, typer.Argument(help="Channels; all when none is named.")] = None,
 ) -> None:
     """Probe channels now and print what answers; exit 1 if any is silent."""
+    from rich.progress import Progress
 
-    with Progress(console=err, transient=True) as progress:
+    from bot.check import check_channels, table
+
+    settings = _settings()
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("Probing", total=None)
         work = check_channels(
-            _settings(), codes or [], lambda done, of: progress.update(task, completed=done, total=of)
+            settings, codes or [], lambda done, of: progress.update(task, completed=done, total=of)
         )
         checked = _do(work)
-    out.print(checked_table(checked))
+    out.print(table(checked))
     silent = sum(each.silent for each in checked)
     out.print(f"{len(checked) - silent} of {len(checked)} probes answered.")
     raise typer.Exit(1 if silent else 0)
@@ -100,35 +103,52 @@ def upgrade() -> None:
     from storage import schema
 
     before, after = _do(schema.upgrade(_settings().database_url))
-    out.print(
-        f"The schema is {after}." if before == after else f"The schema was {before}; it is {after} now."
-    )
+    if before == after:
+        out.print(f"The schema is {after} already.")
+    elif before is None:
+        out.print(f"The database is new; its schema is {after}.")
+    else:
+        out.print(f"The schema was {before}; it is {after} now.")
 
 
-def main() -> None:
-    """Run the command line."""
-    cli()
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line; what was typed wrongly is one line, too."""
+    try:
+        code = cli(arguments, prog_name="trucmang", standalone_mode=False)
+    except TyperException as error:
+        if sentence := " ".join(error.format_message().split()):  # empty where the help was shown instead
+            _say(f"{sentence.rstrip('.')}: see {_path(error)} --help")
+        code = 2
+    except typer.Abort:
+        code = 130
+    sys.exit(code or 0)
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: "Settings") -> None:
     from bot.app import App
 
     stop = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
     async with App(settings).open() as app:
-        out.print(await app.describe(), highlight=False)
+        out.print(await app.describe(), highlight=False, markup=False, soft_wrap=True)
         await stop.wait()
 
 
-def _settings() -> Settings:
+def _settings() -> "Settings":
+    from bot.settings import Settings, SettingsError
+
     try:
-        return Settings.load()
+        settings = Settings.load()
+        settings.insist_on_database()
     except SettingsError as error:
         _fail(str(error))
+    for stranger in Settings.unknown():
+        _say(stranger)
+    return settings
 
 
-def _secrets(settings: Settings) -> list[str]:
+def _secrets(settings: "Settings") -> list[str]:
     secrets = (settings.telegram_token, settings.telegram_proxy, settings.web_token)
     return [each.get_secret_value() for each in secrets]
 
@@ -137,18 +157,61 @@ def _do(work: Coroutine[Any, Any, Any]) -> Any:
     """Run *work*; what a person can mend is one clear line and exit 2."""
     try:
         return asyncio.run(work)
-    except InventoryError as error:
-        for problem in error.problems:
-            err.print(str(problem), highlight=False, markup=False)
-        _fail(f"{len(error.problems)} problems; nothing was written")
-    except TooManyRetiredError as error:
-        _fail(f"{error} (--yes)")
-    except (SettingsError, SchemaTooNewError, IcmpUnavailable, OSError, NothingToCheckError) as error:
-        _fail(str(error))
+    except _mendable() as error:  # evaluated, and so imported, only when something went wrong
+        _fail(_sentence(error))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
 
-def _fail(sentence: str) -> NoReturn:
+def _mendable() -> tuple[type[Exception], ...]:
+    """Return what a person can mend."""
+    from sqlalchemy.exc import DBAPIError
+
+    from bot.check import NothingToCheckError
+    from bot.settings import SettingsError
+    from checks.icmp_socket import IcmpUnavailable
+    from storage.inventory.changes import TooManyRetiredError
+    from storage.inventory.problem import InventoryError
+    from storage.schema import SchemaTooNewError
+
+    ours = (InventoryError, TooManyRetiredError, SettingsError, SchemaTooNewError, NothingToCheckError)
+    return (*ours, IcmpUnavailable, DBAPIError, OSError)
+
+
+def _sentence(error: Exception) -> str:
+    """Return *error* as the one line that is said last."""
+    from sqlalchemy.exc import DBAPIError
+
+    from storage.inventory.changes import TooManyRetiredError
+    from storage.inventory.problem import InventoryError
+
+    match error:
+        case InventoryError():
+            return _problems(error.problems)
+        case TooManyRetiredError():
+            return f"{error} (--yes)"
+        case DBAPIError():  # its own text is a page of SQL
+            return f"TRUCMANG_DATABASE_URL: the database does not serve: {error.orig}"
+    return str(error)
+
+
+def _problems(problems: Sequence["Problem"]) -> str:
+    if len(problems) == 1:
+        return f"{problems[0]}; nothing was written"
+    for problem in problems:
+        err.print(str(problem), highlight=False, markup=False, soft_wrap=True)
+    return f"{len(problems)} problems; nothing was written"
+
+
+def _path(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return context.command_path if context is not None else "trucmang"
+
+
+def _say(sentence: str) -> None:
     err.print(f"trucmang: {sentence}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _fail(sentence: str) -> NoReturn:
+    _say(sentence)
     raise typer.Exit(2)

@@ -49,7 +49,7 @@ class Dispatch:
         order = parse(update, context.bot.username)
         answer = None if order is None else await self._obey(order)
         if update.callback_query is not None:
-            await self._toast(update, answer)
+            await self._toast(update, answer if order is not None else self._no_such_button())
         if order is not None and answer is not None:
             await self._post(order, answer)
 
@@ -57,8 +57,10 @@ class Dispatch:
         route = routes.tap(order.verb, len(order.numbers)) if order.tap else routes.command(order.verb)
         voice = self._reception.voice
         if route is None:
-            if order.tap or not order.private:
-                return Answer(voice.say("That button is no longer in use.")) if order.tap else None
+            if order.tap:
+                return self._no_such_button()
+            if not order.private:
+                return None  # it may be another bot's
             return Answer(voice.say("There is no command /{name}. Send /trogiup.", name=order.verb))
         async with self._reception.desk.look() as act:
             visitor = await admit(act, order, route.roles)
@@ -66,6 +68,9 @@ class Dispatch:
             log.info("denied", verb=order.verb, why=visitor, sender=order.sender)
             return Answer(voice.say(DENIAL[visitor], id=order.sender))
         return await route.handle(self._reception, visitor, order)
+
+    def _no_such_button(self) -> Answer:
+        return Answer(self._reception.voice.say("That button is no longer in use."))
 
     async def _toast(self, update: Update, answer: Answer | None) -> None:
         """Answer the finger: it is free, and nothing else waits for it."""

@@ -1,12 +1,32 @@
 """Deployment facts: the environment and .env, read once into one frozen value."""
 
-from typing import Annotated, Self
+import os
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Final, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from checks.target import validate
 from locales.voice import Voice
+
+PREFIX: Final = "TRUCMANG_"
+ENV_FILE: Final = ".env"
+SQLITE: Final = "sqlite+aiosqlite:///"
+
+# What a wrong value should have been, where a type alone cannot say it.
+EXPECTED: Final = {
+    "oncall_chat": "a chat's id, a whole number such as -1001234567890",
+    "admins": "ids of people, whole numbers above 0 with commas between, such as 123456789,987654321",
+    "probe_seconds": "a number of seconds from 0.5 to 3600",
+    "web_port": "a whole number from 0 to 65535",
+}
+
+
+PersonId = Annotated[int, Field(gt=0)]  # a group's id is below 0
 
 
 class SettingsError(Exception):
@@ -17,7 +37,14 @@ class Settings(BaseSettings):
     """Every setting; the name in the environment is TRUCMANG_ and the field's name in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TRUCMANG_", env_file=".env", frozen=True, extra="ignore", hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,  # an empty value is how a form or a compose file says «not set»
+        str_strip_whitespace=True,
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     telegram_token: SecretStr = Field(
@@ -29,11 +56,9 @@ class Settings(BaseSettings):
     telegram_proxy: SecretStr = Field(
         SecretStr(""), description="a proxy for Telegram: http://… or socks5://…; empty for none"
     )
-    database_url: str = Field(
-        "sqlite+aiosqlite:///trucmang.db", description="the database, as SQLAlchemy writes it"
-    )
+    database_url: str = Field(f"{SQLITE}trucmang.db", description="the database, as SQLAlchemy writes it")
     oncall_chat: int | None = Field(None, description="the id of the duty desk's group; seeds it once")
-    admins: Annotated[tuple[int, ...], NoDecode] = Field(
+    admins: Annotated[tuple[PersonId, ...], NoDecode] = Field(
         (), description="Telegram ids of administrators, comma-separated; seeds them once"
     )
     timezone: str = Field("Asia/Ho_Chi_Minh", description="the zone of every time that people read")
@@ -47,11 +72,6 @@ class Settings(BaseSettings):
     web_token: SecretStr = Field(
         SecretStr(""), description="the bearer token for /metrics and the details of /healthz"
     )
-
-    @field_validator("oncall_chat", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
     @field_validator("admins", "anchors", mode="before")
     @classmethod
@@ -68,11 +88,21 @@ class Settings(BaseSettings):
                 raise ValueError(wrong)
         return urls
 
+    @field_validator("telegram_token", "telegram_proxy", "web_token")
+    @classmethod
+    def _one_word(cls, secret: SecretStr) -> SecretStr:
+        if any(each.isspace() or not each.isprintable() for each in secret.get_secret_value()):
+            raise ValueError("expected one word, without spaces or line breaks")
+        return secret
+
     @field_validator("telegram_base_url")
     @classmethod
     def _base_url(cls, url: str) -> str:
-        if not url.startswith(("http://", "https://")) or not url.endswith("/bot"):
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or not url.endswith("/bot"):
             raise ValueError("expected an http(s) URL that ends in /bot")
+        if parts.username is not None:  # it is said aloud at the start: no place for a secret
+            raise ValueError("expected an http(s) URL without a user name or password")
         return url
 
     @field_validator("telegram_proxy")
@@ -86,9 +116,16 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, url: str) -> str:
-        if not url.startswith("sqlite+aiosqlite:///"):
-            raise ValueError("expected sqlite+aiosqlite:///PATH")
+        if not url.startswith(SQLITE) or url.removeprefix(SQLITE) in ("", ":memory:"):
+            raise ValueError(f"expected {SQLITE}PATH, a file")
         return url
+
+    @field_validator("web_host")
+    @classmethod
+    def _host(cls, host: str) -> str:
+        if not host or "/" in host or " " in host:
+            raise ValueError("expected an address or a host name, such as 127.0.0.1")
+        return host
 
     @field_validator("timezone")
     @classmethod
@@ -108,6 +145,11 @@ class Settings(BaseSettings):
         return self.telegram_base_url.removesuffix("/bot") + "/file/bot"
 
     @property
+    def database_file(self) -> Path:
+        """Return the file that the database is in."""
+        return Path(self.database_url.removeprefix(SQLITE).partition("?")[0])
+
+    @property
     def voice(self) -> Voice:
         """Return the language and zone of chat."""
         return Voice.of(self.locale, self.timezone)
@@ -118,8 +160,44 @@ class Settings(BaseSettings):
         try:
             return cls(**values)  # type: ignore[arg-type]
         except ValidationError as error:
-            wrong = "; ".join(
-                f"TRUCMANG_{str(each['loc'][0]).upper()}: {each['msg'].removeprefix('Value error, ')}"
-                for each in error.errors()
-            )
-            raise SettingsError(wrong) from None
+            wrong = dict.fromkeys(_said(dict(each)) for each in error.errors())  # each once, in order
+            raise SettingsError("; ".join(wrong)) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{ENV_FILE}: expected a text file in UTF-8 ({error})") from None
+
+    def insist_on_database(self) -> None:
+        """Raise SettingsError where the database could be neither opened nor made."""
+        file, folder = self.database_file, self.database_file.absolute().parent
+        if not folder.is_dir():
+            wrong = f"there is no folder {folder}"
+        elif file.is_dir() or (file.exists() and not os.access(file, os.R_OK | os.W_OK)):
+            wrong = f"{file} is not a file that this user may write"
+        elif not os.access(folder, os.W_OK | os.X_OK):  # SQLite keeps its journal beside it
+            wrong = f"this user may not write in {folder}"
+        else:
+            return
+        raise SettingsError(f"{PREFIX}DATABASE_URL: {wrong}")
+
+    @classmethod
+    def unknown(cls) -> list[str]:
+        """Return a sentence for each name in the environment or .env that only looks like a setting."""
+        in_file = DotEnvSettingsSource(cls, env_file=ENV_FILE, env_file_encoding="utf-8").env_vars
+        names = {name.upper() for name in (*os.environ, *in_file)}
+        known = {name.upper() for name in cls.model_fields}
+        strange = sorted({name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)} - known)
+        return [_stranger(name, known) for name in strange]
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    field = str(error["loc"][0])
+    expected = error["msg"].removeprefix("Value error, ")
+    if error["type"] != "value_error" and field in EXPECTED:
+        expected = f"expected {EXPECTED[field]}"
+    return f"{PREFIX}{field.upper()}: {expected}"
+
+
+def _stranger(name: str, known: Collection[str]) -> str:
+    meant = get_close_matches(name, known, n=1)
+    return f"{PREFIX}{name} is no setting and is ignored" + (
+        f"; is {PREFIX}{meant[0]} meant?" if meant else ""
+    )

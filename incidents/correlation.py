@@ -1,13 +1,13 @@
 """Who is to blame for a silence: the line, the uplink it hangs behind, or our own eyes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from incidents.model import LineState
 from incidents.outcome import Observation
 from incidents.policy import Detection
-from incidents.verdict import Belief, Standing, hear, renew
+from incidents.verdict import NEVER, Belief, Standing, hear, renew
 
 
 class Why(StrEnum):
@@ -45,7 +45,7 @@ class Decision:
 
     verdicts: tuple[Verdict, ...] = ()
     blind: bool | None = None
-    since: float = field(default=0.0)
+    since: float = NEVER
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
@@ -55,10 +55,10 @@ class Decision:
 class Watch:
     """Every channel's belief and declared state.
 
-    A channel is declared down only on the word of witnesses: an anchor and its uplink must each have
-    answered a probe sent after its silence began. So a parent is always judged before its children, and
-    our own blindness before any of them. ``decide`` proposes; ``settle`` is called once it is written, so
-    that what could not be written is proposed again.
+    A channel is declared down only on the word of witnesses: an anchor and its uplink must each be up and
+    have answered a probe sent after its silence began. So a parent is always judged before its children,
+    and our own blindness before any of them. A witness that never told anything is none. ``decide``
+    proposes; ``settle`` is called once it is written, so that what could not be written is proposed again.
     """
 
     def __init__(
@@ -70,7 +70,9 @@ class Watch:
         blind: bool = False,
     ) -> None:
         self.rule = rule or Detection()
+        lines = tuple(lines)
         self._lines = {line.channel: line for line in lines if line.series}
+        self._uplinks = {line.channel: line.uplink for line in lines}  # also of those without a probe
         self._anchors = tuple(anchors)
         declared = declared or {}
         self.states = {channel: declared.get(channel, LineState.UNKNOWN) for channel in self._lines}
@@ -106,13 +108,13 @@ class Watch:
 
     def settle(self, decision: Decision, at: float) -> None:
         """Hold what was written. Whoever hung behind a returned uplink, or our blindness, counts afresh."""
+        returned = {each.channel for each in decision.verdicts if self._returns(each)}
         for verdict in decision.verdicts:
             self.states[verdict.channel] = verdict.state
         if decision.blind is not None:
             self.blind = decision.blind
-        for verdict in decision.verdicts:
-            if verdict.state is LineState.UP:
-                self._renew((c for c in self._lines if verdict.channel in self._above(c)), at)
+        if returned:
+            self._renew((c for c in self._lines if not returned.isdisjoint(self._above(c))), at)
         if decision.blind is False:
             self._renew(self._lines, at)
 
@@ -138,53 +140,79 @@ class Watch:
             return None
         since = self._silent_since(channel)
         if blind:
-            if state is LineState.BLIND:
-                return None
-            return Verdict(channel, LineState.BLIND, since, Why.ANCHORS)
-        if state is LineState.DOWN or not self._seen_since(self._anchors, since):
+            return self._unseen(channel, since)
+        if self.blind:  # we see again just now: all that is silent counts afresh
+            return None
+        if state is LineState.DOWN or not self._witness(self._anchors, since):
             return None
         return self._behind(channel, since, pending)
 
+    def _unseen(self, channel: int, since: float) -> Verdict | None:
+        state = self.states[channel]
+        if state is LineState.BLIND:
+            return None
+        if state in (LineState.DOWN, LineState.UNREACHABLE):  # it was out until we went blind
+            since = max(since, *(self._beliefs[anchor].silent_since for anchor in self._anchors))
+        return Verdict(channel, LineState.BLIND, since, Why.ANCHORS)
+
     def _behind(self, channel: int, since: float, pending: Mapping[int, Verdict]) -> Verdict | None:
+        undecided = False
         for above in self._above(channel):
+            if above in pending and self._returns(pending[above]):
+                return None  # the uplink is back just now: what hangs behind it counts afresh
             state = pending[above].state if above in pending else self.states[above]
             if state is LineState.DOWN:
                 if self.states[channel] is LineState.UNREACHABLE:
                     return None
                 return Verdict(channel, LineState.UNREACHABLE, since, Why.UPLINK, root=above)
-            if state is not LineState.UNREACHABLE and not self._seen_since(self._lines[above].series, since):
-                return None  # the uplink has yet to show that it lives
+            if self._standing(above) is Standing.NEW:
+                continue
+            if self._witness(self._lines[above].series, since):
+                break  # the nearest uplink lives, so the silence is the channel's own
+            undecided = True
+        else:
+            if undecided:
+                return None  # an uplink has yet to show whether it lives
         return Verdict(channel, LineState.DOWN, since, Why.SILENT)
 
     def _sight(self) -> tuple[bool, float]:
         beliefs = [self._beliefs[anchor] for anchor in self._anchors]
         dark = (Standing.DOWN, Standing.RETURNING)
         if not beliefs:
-            return False, 0.0
+            return False, NEVER
         if all(belief.standing in dark for belief in beliefs):
             return True, max(belief.silent_since for belief in beliefs)
         if self.blind and not any(belief.standing is Standing.UP for belief in beliefs):
-            return True, 0.0
+            return True, NEVER
         return False, max(belief.returned for belief in beliefs)
 
-    def _seen_since(self, series: Iterable[int], since: float) -> bool:
-        replied = [self._beliefs[each].replied for each in series]
-        return not replied or max(replied) > since
+    def _witness(self, series: Iterable[int], since: float) -> bool:
+        """Whether one of *series* is up and answered after *since*; those never heard of have no say."""
+        beliefs = [self._beliefs[each] for each in series]
+        heard = [belief for belief in beliefs if belief.standing is not Standing.NEW]
+        return not heard or any(each.standing is Standing.UP and each.replied > since for each in heard)
+
+    def _returns(self, verdict: Verdict) -> bool:
+        """Whether the verdict, not yet settled, ends an outage."""
+        was = self.states[verdict.channel]
+        return verdict.state is LineState.UP and was not in (LineState.UP, LineState.UNKNOWN)
 
     def _above(self, channel: int) -> Iterable[int]:
+        """Yield the probed channels it hangs behind, the nearest first."""
         seen = {channel}
-        above = self._lines[channel].uplink
-        while above in self._lines and above not in seen:
-            yield above
+        above = self._uplinks[channel]
+        while above is not None and above not in seen:
+            if above in self._lines:
+                yield above
             seen.add(above)
-            above = self._lines[above].uplink
+            above = self._uplinks.get(above)
 
     def _standing(self, channel: int) -> Standing:
         standings = {self._beliefs[series].standing for series in self._lines[channel].series}
-        for standing in (Standing.UP, Standing.RETURNING, Standing.SUSPECT, Standing.NEW):
+        for standing in (Standing.UP, Standing.RETURNING, Standing.SUSPECT, Standing.DOWN):
             if standing in standings:
                 return standing
-        return Standing.DOWN
+        return Standing.NEW
 
     def _settled(self, channel: int) -> bool:
         standing, state = self._standing(channel), self.states[channel]
@@ -204,8 +232,8 @@ class Watch:
 
     def _renew(self, channels: Iterable[int], at: float) -> None:
         for channel in channels:
-            if self.states[channel] is LineState.UP:
-                continue
+            if self.states[channel] is LineState.DOWN:
+                continue  # of its own, and told already
             for series in self._lines[channel].series:
                 self._beliefs[series] = renew(self._beliefs[series], at, at + self.rule.settle)
             self._open.add(channel)

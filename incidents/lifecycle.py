@@ -101,7 +101,7 @@ def _while_live(incident: Incident, action: Action, at: datetime) -> Incident | 
 
 
 def _join(incident: Incident, action: Join) -> Incident | Refusal:
-    new = tuple(channel for channel in action.channels if channel not in incident.silent)
+    new = tuple(dict.fromkeys(channel for channel in action.channels if channel not in incident.silent))
     if not new:
         return Refusal.NOTHING_NEW
     members = (*incident.members, *(Member(channel, action.since) for channel in new))
@@ -123,7 +123,9 @@ def _leave(incident: Incident, action: Leave) -> Incident | Refusal:
         for member in incident.members
     )
     after = replace(incident, members=members)
-    return after if after.silent else replace(after, recovered=action.since)
+    if after.silent:
+        return after
+    return replace(after, recovered=max(member.left for member in members if member.left is not None))
 
 
 def _acknowledge(incident: Incident, by: int, at: datetime) -> Incident | Refusal:

@@ -96,9 +96,16 @@ class Incident:
         return tuple(member.channel for member in self.members if member.left is None)
 
     @property
-    def silent_since(self) -> datetime | None:
-        """When the longest of the present silences began; None when every line answers."""
-        return min((member.joined for member in self.members if member.left is None), default=None)
+    def began(self) -> datetime | None:
+        """When the present outage began, or the last one: stays that overlap are of one outage."""
+        began: datetime | None = None
+        ended: datetime | None = None
+        for member in sorted(self.members, key=lambda member: member.joined):
+            if began is None or (ended is not None and member.joined >= ended):
+                began, ended = member.joined, member.left
+            elif ended is not None:
+                ended = None if member.left is None else max(ended, member.left)
+        return began
 
     @property
     def live(self) -> bool:

@@ -1,7 +1,7 @@
 """What the desk goes by: thresholds, promises and the ladder, as one frozen value with its defaults."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 
 
@@ -63,3 +63,6 @@ class Policies:
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     alert_lives: timedelta = timedelta(hours=2)
+
+    def __post_init__(self) -> None:
+        time.fromisoformat(self.summary_at)  # a ValueError says that it is no hour

@@ -42,9 +42,10 @@ def next_deadline(
     if not incident.live or incident.recovered is not None:
         return None
     if incident.assignment is None:
+        began = max(incident.opened, incident.began or incident.opened)  # a relapse counts afresh
         if incident.acknowledged is None:
-            return Deadline(Owed.ACKNOWLEDGE, incident.opened + promise.acknowledge)
-        return Deadline(Owed.ASSIGN, incident.opened + promise.assign)
+            return Deadline(Owed.ACKNOWLEDGE, began + promise.acknowledge)
+        return Deadline(Owed.ASSIGN, began + promise.assign)
     if incident.assignment.accepted is None:
         return Deadline(Owed.ACCEPT, incident.assignment.at + accept)
     return Deadline(Owed.RESTORE, incident.assignment.at + restore)

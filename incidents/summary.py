@@ -49,7 +49,7 @@ class Tally:
 
 
 def spent(turns: Sequence[Turn], start: datetime, end: datetime) -> Spent:
-    """Return how one channel spent *start* to *end*; *turns* are in order, and before them it was not there."""
+    """Return how one channel spent *start* to *end*; *turns* are in order, before them it was not there."""
     total = Spent()
     for index, turn in enumerate(turns):
         until = turns[index + 1].since if index + 1 < len(turns) else end
@@ -68,9 +68,9 @@ def tally(incidents: Iterable[Incident], start: datetime, end: datetime) -> Tall
     known = [incident for incident in incidents if incident.opened < end]
     live = [each for each in known if each.closed is None or each.closed >= end]
     spans = [
-        each.recovered - each.members[0].joined
+        each.recovered - each.began
         for each in known
-        if each.recovered is not None and each.members and start <= each.recovered < end
+        if each.recovered is not None and each.began is not None and start <= each.recovered < end
     ]
     return Tally(
         opened=sum(each.opened >= start for each in known),

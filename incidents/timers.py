@@ -23,6 +23,6 @@ def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
         due[Due.CLOSE] = incident.recovered + policies.relapse_window
     waits = incident.status is Status.OPEN and incident.recovered is None
     if waits and incident.escalated < len(policies.ladder):
-        began = max(incident.opened, incident.silent_since or incident.opened)  # a relapse counts afresh
+        began = max(incident.opened, incident.began or incident.opened)  # a relapse counts afresh
         due[Due.ESCALATE] = began + policies.ladder[incident.escalated].after
     return due

@@ -33,23 +33,30 @@ class Belief:
 
 
 def hear(belief: Belief, observation: Observation, rule: Detection) -> Belief:
-    """Return the belief after *observation*; an outcome that tells nothing changes nothing."""
-    if not observation.outcome.known:
+    """Return the belief after *observation*; an outcome that tells nothing changes nothing.
+
+    Nor does one that comes late: of a probe sent before the last answered one, or before the silence began.
+    """
+    if not observation.outcome.known or observation.sent <= belief.replied:
         return belief
     if observation.outcome.answered:
+        if observation.sent < belief.silent_since:
+            return belief
         return _answered(belief, observation.sent, rule)
     return _missed(belief, observation, rule)
 
 
 def renew(belief: Belief, at: float, hold: float) -> Belief:
     """Return the belief of a series whose silence so far proves nothing: it counts afresh from *at*."""
-    if belief.standing in (Standing.NEW, Standing.UP):
+    if belief.standing is Standing.UP:
         return belief
+    if belief.standing is Standing.NEW:
+        return replace(belief, hold=hold)
     return replace(belief, standing=Standing.SUSPECT, misses=0, replies=0, silent_since=at, hold=hold)
 
 
 def _answered(belief: Belief, sent: float, rule: Detection) -> Belief:
-    heard = replace(belief, replied=max(sent, belief.replied))
+    heard = replace(belief, replied=sent)
     match belief.standing:
         case Standing.DOWN:
             heard = replace(heard, standing=Standing.RETURNING, replies=1, returned=sent)
@@ -68,6 +75,8 @@ def _missed(belief: Belief, observation: Observation, rule: Detection) -> Belief
     match belief.standing:
         case Standing.DOWN:
             return belief
+        case Standing.SUSPECT if observation.sent < belief.silent_since:
+            return belief  # a probe of before the silence counted afresh
         case Standing.RETURNING:
             return replace(belief, standing=Standing.DOWN, replies=0)
         case Standing.NEW | Standing.UP:

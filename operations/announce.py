@@ -31,8 +31,7 @@ async def redraw(act: Act, incident: Incident) -> None:
 
 
 async def announce(act: Act, step: Step) -> None:
-    """Post every letter that *step* causes."""
-    await redraw(act, step.after)
+    """Post every letter that *step* causes besides the redrawn card."""
     for name, wheres in await _notices(act, step):
         data = {"rung": step.action.rung} if isinstance(step.action, Escalate) else {}
         await tell(act, wheres, Notice(name, data), step.after.id)

@@ -25,11 +25,19 @@ async def respond(desk: Desk, incident_id: int, action: Action, at: datetime | N
 
 async def take(act: Act, incident: Incident, action: Action) -> Step | Refused:
     """Advance *incident* within an open act: the step, its timers and its letters."""
+    step = await take_quietly(act, incident, action)
+    if isinstance(step, Step):
+        await announce(act, step)
+    return step
+
+
+async def take_quietly(act: Act, incident: Incident, action: Action) -> Step | Refused:
+    """Advance *incident* within an open act: the step and its timers; its card is drawn anew, nobody called."""
     step = advance(incident, action, act.at)
     if isinstance(step, Step):
         await incidents.record(act.session, step)
         await incidents.set_timers(act.session, step.after, timers(step.after, act.policies))
-        await announce(act, step)
+        await redraw(act, step.after)
     return step
 
 

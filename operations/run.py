@@ -47,12 +47,12 @@ async def _set_anchors(session: AsyncSession, urls: Sequence[str], at: datetime)
     known = {
         row.url: row for row in await session.exec(select(Series).where(col(Series.channel_id).is_(None)))
     }
-    for url in urls:
+    for url in dict.fromkeys(urls):
         row = known.get(url) or Series(url=url, vantage_id=vantage.id)
         row.retired_at = None
         session.add(row)
     for url in known.keys() - set(urls):
-        known[url].retired_at = at
+        known[url].retired_at = known[url].retired_at or at
         session.add(known[url])
 
 

@@ -8,6 +8,7 @@ from operations.desk import Desk
 from storage import samples
 from storage.samples import Sample
 
+LATE = timedelta(minutes=2)  # outcomes may come this late to the minute they are of
 MOST = 100_000  # what may wait while the database does not take it
 
 
@@ -41,8 +42,10 @@ class Sampler:
             raise
 
 
-async def roll_up(desk: Desk, at: datetime, *, since: timedelta = timedelta(minutes=2)) -> None:
-    """Sum the last samples by minute and by hour, and forget what is old."""
+async def roll_up(desk: Desk, at: datetime) -> None:
+    """Sum the samples since the last time by minute and by hour, and forget what is old."""
     async with desk.storage.sampling() as connection:
-        await samples.roll_up(connection, at - since, at)
+        until = await samples.rolled_until(connection)
+        start = at - samples.RAW_KEPT if until is None else min(until, at - LATE)
+        await samples.roll_up(connection, start, at)
         await samples.forget(connection, at)

@@ -27,7 +27,7 @@ async def summarise(desk: Desk, at: datetime, zone: ZoneInfo) -> bool:
         wheres = await rooms_of(act, Room.ONCALL, None) + await rooms_of(act, Room.LEADERS, None)
         wheres += [Address(each.telegram_id) for each in await people.with_role(act.session, Role.LEADER)]
         key = f"summary:{local.date()}"
-        if not wheres or await letters.known(act.session, letters.keyed(key, wheres[0])):
+        if not wheres or await letters.begun(act.session, key):
             return False
         await tell(act, wheres, Notice("summary", await figures(act, at - DAY, at)), key=key)
         return True

@@ -2,23 +2,50 @@
 
 from datetime import datetime
 
+from incidents.lifecycle import Step
 from incidents.model import Action, Close, Escalate, Incident
-from incidents.timers import Due
-from operations.desk import Desk
+from incidents.timers import Due, timers
+from operations.desk import Act, Desk
 from operations.respond import take
 from storage import incidents
 
 
 async def tick(desk: Desk, at: datetime) -> int:
-    """Finish what is due at *at*; return how many timers went off."""
+    """Finish what is due at *at*; return how many timers went off.
+
+    What fails stays due and keeps nothing else from being finished; all failures are raised together.
+    """
     async with desk.look(at) as act:
         due = await incidents.due(act.session, at)
-    for incident_id, kind in due:
-        async with desk.act(at) as act:
-            incident = await incidents.find(act.session, incident_id)
-            if incident is not None:
-                await take(act, incident, _action(incident, kind))
-    return len(due)
+    finished, failures = 0, []
+    for incident_id in dict.fromkeys(incident_id for incident_id, _ in due):
+        try:
+            async with desk.act(at) as act:
+                finished += await _finish(act, incident_id)
+        except Exception as failure:  # noqa: BLE001  (raised below)
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("some timers could not be finished", failures)
+    return finished
+
+
+async def _finish(act: Act, incident_id: int) -> int:
+    """Do what is due by the incident as it stands now: since it was looked at, somebody may have acted."""
+    incident = await incidents.find(act.session, incident_id)
+    assert incident is not None
+    finished = 0
+    while kind := _due(act, incident):
+        step = await take(act, incident, _action(incident, kind))
+        assert isinstance(step, Step), f"{kind} was due and is refused: {step}"
+        incident = step.after
+        finished += 1
+    if not finished:  # the timer was set by another policy
+        await incidents.set_timers(act.session, incident, timers(incident, act.policies))
+    return finished
+
+
+def _due(act: Act, incident: Incident) -> Due | None:
+    return next((kind for kind, due in timers(incident, act.policies).items() if due <= act.at), None)
 
 
 def _action(incident: Incident, kind: Due) -> Action:

@@ -97,6 +97,15 @@ async def due(session: AsyncSession, at: datetime) -> list[tuple[int, Due]]:
     return [(row.incident_id, Due(row.kind)) for row in rows]
 
 
+async def move_reports(session: AsyncSession, old: int, new: int, units: Iterable[int]) -> None:
+    """Have the reports of *units* follow their channels from one incident to another."""
+    await session.exec(
+        update(tables.Report)
+        .where(col(tables.Report.incident_id) == old, col(tables.Report.unit_id).in_(set(units)))
+        .values(incident_id=new)
+    )
+
+
 async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.Timeline]:
     """Return the incident's history, the oldest first."""
     rows = await session.exec(
@@ -127,21 +136,19 @@ async def _members(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple
 
 
 async def _record_members(session: AsyncSession, before: Incident, after: Incident) -> None:
-    known = {(member.channel, member.joined): member for member in before.members}
-    for member in after.members:
-        was = known.get((member.channel, member.joined))
-        if was is None:
-            session.add(tables.Member(incident_id=after.id, channel_id=member.channel, joined=member.joined))
-        elif was != member:
+    for was, member in zip(before.members, after.members, strict=False):
+        if was != member:
             await session.exec(
                 update(tables.Member)
                 .where(
                     col(tables.Member.incident_id) == after.id,
                     col(tables.Member.channel_id) == member.channel,
-                    col(tables.Member.joined) == member.joined,
+                    col(tables.Member.left).is_(None),
                 )
                 .values(left=member.left)
             )
+    for member in after.members[len(before.members) :]:
+        session.add(tables.Member(incident_id=after.id, channel_id=member.channel, joined=member.joined))
 
 
 def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:

@@ -11,18 +11,18 @@ from incidents.model import LineState
 from storage.tables import Channel, Interval
 
 
-async def latest(session: AsyncSession) -> dict[int, Interval]:
-    """Return each live channel's present interval."""
+async def latest(session: AsyncSession, *, retired: bool = False) -> dict[int, Interval]:
+    """Return each live channel's present interval; with *retired* those of the others too."""
     newest = (
         select(func.max(Interval.id))
         .where(Interval.channel_id == Channel.id)
         .correlate(Channel)
         .scalar_subquery()
     )
-    rows = await session.exec(
-        select(Interval).join(Channel, col(Interval.id) == newest).where(col(Channel.retired_at).is_(None))
-    )
-    return {row.channel_id: row for row in rows}
+    rows = select(Interval).join(Channel, col(Interval.id) == newest)
+    if not retired:
+        rows = rows.where(col(Channel.retired_at).is_(None))
+    return {row.channel_id: row for row in await session.exec(rows)}
 
 
 async def append(
@@ -32,7 +32,7 @@ async def append(
 
     Returns each channel with the start that was written.
     """
-    present = await latest(session)
+    present = await latest(session, retired=True)
     written = []
     for channel, state, since, why in states:
         before = present.get(channel)

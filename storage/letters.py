@@ -9,7 +9,7 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Card, Chat, Letter
+from storage.tables import Card, Chat, Letter, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,12 @@ async def post(session: AsyncSession, letter: Letter) -> None:
 async def known(session: AsyncSession, key: str) -> bool:
     """Return whether a letter with this key was ever posted."""
     return (await session.exec(select(Letter.id).where(Letter.key == key))).first() is not None
+
+
+async def begun(session: AsyncSession, key: str) -> bool:
+    """Return whether a letter with this key was ever posted to any address."""
+    found = select(Letter.id).where(col(Letter.key).startswith(f"{key}:", autoescape=True)).limit(1)
+    return (await session.exec(found)).first() is not None
 
 
 async def pending(session: AsyncSession, limit: int = 500) -> list[tuple[Letter, bool]]:
@@ -116,6 +122,7 @@ async def move_chat(session: AsyncSession, old: int, new: int) -> None:
     """Follow a group that became a supergroup: everything written to *old* goes to *new*."""
     for table in (Chat, Letter, Card):
         await session.exec(update(table).where(col(table.chat) == old).values(chat=new))
+    await session.exec(update(Team).where(col(Team.chat_id) == old).values(chat_id=new))
 
 
 async def _ask_again(session: AsyncSession, letter: Letter) -> bool:

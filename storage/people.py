@@ -41,8 +41,12 @@ async def chats(session: AsyncSession, role: str | None = None) -> Sequence[Chat
 
 
 async def chat(session: AsyncSession, chat_id: int, topic: int = 0) -> Chat | None:
-    """Return the known chat at this address, or None."""
-    rows = await session.exec(select(Chat).where(Chat.chat == chat_id, col(Chat.topic).in_((0, topic))))
+    """Return the known chat at this address, else the one that the topic is of, or None."""
+    rows = await session.exec(
+        select(Chat)
+        .where(Chat.chat == chat_id, col(Chat.topic).in_((0, topic)))
+        .order_by(col(Chat.topic).desc())
+    )
     return rows.first()
 
 

@@ -33,7 +33,9 @@ async def seed(session: AsyncSession, at: datetime) -> None:
 
 
 async def change(session: AsyncSession, name: str, value: Any, at: datetime, by: int | None = None) -> None:
-    """Write a new version of the policy *name*; a value of the wrong shape raises ValueError."""
+    """Write a new version of the policy *name*; an unknown name or a wrong shape raises ValueError."""
+    if name not in (field.name for field in fields(Policies)):
+        raise ValueError(f"there is no policy {name!r}")
     _READ.validate_python(asdict(Policies()) | {name: value})
     rows = await session.exec(select(Policy.version).where(Policy.name == name))
     version = max(rows.all(), default=0) + 1

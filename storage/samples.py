@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Table, delete, text
+from sqlalchemy import Table, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -65,6 +65,12 @@ async def keep(connection: AsyncConnection, samples: Sequence[Sample]) -> None:
     await connection.execute(insert_new(SAMPLES), rows)
 
 
+async def rolled_until(connection: AsyncConnection) -> datetime | None:
+    """Return the start of the newest minute that was summed, or None."""
+    newest = (await connection.execute(select(func.max(MINUTES.c.at)))).scalar()
+    return None if newest is None else datetime.fromtimestamp(newest, UTC)
+
+
 async def roll_up(connection: AsyncConnection, start: datetime, end: datetime) -> None:
     """Sum samples by minute, and minutes by hour, for every period that touches *start* to *end*."""
     first, last = int(start.timestamp()), int(end.timestamp())
@@ -89,8 +95,9 @@ async def quality(session: AsyncSession, series: Iterable[int], since: datetime)
 
 
 async def _quality(session: AsyncSession, series: int, since_ms: int) -> Quality:
+    connection = await session.connection()
     row = (
-        await session.execute(
+        await connection.execute(
             text(
                 f"""
         SELECT count(*), count(*) - count(rtt_us), avg(rtt_us), avg(abs(rtt_us - before))

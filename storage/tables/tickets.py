@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
+
+_STAYS = text('"left" IS NULL')
 
 
 class Interval(SQLModel, table=True):
@@ -48,7 +50,9 @@ class Member(SQLModel, table=True):
     """A channel that an incident took in at *joined* and ticked off at *left*; a relapse is a new row."""
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("incident_id", "channel_id", "joined"),)
+    __table_args__ = (
+        Index("uq_members_silent", "incident_id", "channel_id", unique=True, sqlite_where=_STAYS, postgresql_where=_STAYS),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     incident_id: int = Field(foreign_key="incidents.id", index=True)

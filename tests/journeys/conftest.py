@@ -1,14 +1,17 @@
 """Journeys run the real bot in the sandbox: real packets, a real database, the real Telegram library."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
 
-from bot.app import App
+from bot.app import App, civil_now
 from bot.box import Box, open_box
+from incidents.model import LineState
 from sandbox.telegram import Group, Message, Person, TelegramServer
 from storage import policies
 from storage.engine import Storage
@@ -17,12 +20,25 @@ from tests.schema import check
 SWIFT = {"misses": 3, "guard": 1.0, "replies": 3, "quick": 0.2, "settle": 2.0}
 
 
+class Clock:
+    """The real clock, set to another time by the test."""
+
+    shift = timedelta()
+
+    def __call__(self) -> datetime:
+        return civil_now() + self.shift
+
+    def jump(self, to: datetime) -> None:
+        self.shift = to - civil_now()
+
+
 @dataclass(frozen=True)
 class Scene:
     """A bot at work, and everybody around it."""
 
     box: Box
     app: App
+    clock: Clock
 
     @property
     def oncall(self) -> Group:
@@ -49,16 +65,31 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(detection: dict[str, float] | None = None) -> AsyncIterator[Scene]:
-    """Open a box with a bot in it whose every request must be valid."""
+async def staged() -> AsyncIterator[Box]:
+    """Open a box that decides swiftly, and in which every request must be valid."""
     async with open_box(partial(TelegramServer, checker=check), probe_seconds=0.5) as box:
         async with Storage(box.settings.database_url) as storage, storage.begin() as session:
             at = box.telegram.world.clock()
             await policies.seed(session, at)
-            await policies.change(session, "detection", detection or SWIFT, at)
-        async with box.app.open() as app:
-            yield Scene(box, app)
+            await policies.change(session, "detection", SWIFT, at)
+        yield box
         assert box.telegram.violations == []
+
+
+@asynccontextmanager
+async def scene() -> AsyncIterator[Scene]:
+    """Open such a box with a bot at work in it."""
+    clock = Clock()
+    async with staged() as box, box.app_at(clock).open() as app:
+        await _all_heard(app)
+        yield Scene(box, app, clock)
+
+
+async def _all_heard(app: App) -> None:
+    """Wait for the first answer of every line."""
+    async with asyncio.timeout(20):
+        while not app.patrol.watch.states or LineState.UNKNOWN in app.patrol.watch.states.values():
+            await asyncio.sleep(0.05)
 
 
 @pytest.fixture

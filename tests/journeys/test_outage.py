@@ -74,9 +74,7 @@ async def test_an_outage_travels_from_the_first_silence_to_the_closed_ticket(sta
     )
     assert (await ha.taps(card, "Đóng phiếu")).text == "Đã đóng phiếu SC-0001."
     closed = await stage.oncall.next_message(containing="đã đóng")
-    assert closed.text == (
-        "SC-0001 đã đóng: Xã Thần Xa (Huyện Võ Nhai)\nThời gian gián đoạn: dưới 1 phút."
-    )
+    assert closed.text == ("SC-0001 đã đóng: Xã Thần Xa (Huyện Võ Nhai)\nThời gian gián đoạn: dưới 1 phút.")
     await stage.oncall.wait(lambda _: card.text.startswith("⚪"))
     assert card.buttons == []
 
