@@ -20,8 +20,10 @@ from bot.cards.message import Rows
 from bot.envelope import Envelope, seal
 from bot.faults import Fate, Fault, judge
 from bot.pace import Pace
+from operations.catch_up import catch_up, is_stale
 from operations.desk import Desk
-from storage import letters, people
+from operations.shut import shut
+from storage import letters
 from storage.tables import Card, Letter
 
 log = structlog.get_logger(__name__)
@@ -93,6 +95,9 @@ class Courier:
         if letter.expires is not None and letter.expires < self._desk.clock():
             await self._settle(letter, "expired")
             return
+        if await self._stale(letter):
+            await catch_up(self._desk, letters.address(letter))
+            return
         envelope = await seal(self._desk, letter)
         if envelope.card is not None and envelope.card.digest == envelope.message.digest:
             await self._settle(letter, "sent", message_id=envelope.card.message_id)
@@ -104,6 +109,10 @@ class Courier:
             await self._failed(envelope, judge(error), error)
         else:
             await self._sent(envelope, message_id)
+
+    async def _stale(self, letter: Letter) -> bool:
+        async with self._desk.look() as act:
+            return is_stale(letter, act.at - letter.created, act.policies.stale_after)
 
     async def _send(self, envelope: Envelope) -> int:
         text, keyboard = self._text(envelope), _keyboard(envelope.message.buttons)
@@ -154,9 +163,8 @@ class Courier:
                 async with self._desk.storage.begin() as session:
                     await letters.move_chat(session, letter.chat, fault.chat)
             case Fate.SHUT:
-                async with self._desk.storage.begin() as session:
-                    await people.mark_blocked(session, letter.chat, self._desk.clock(), str(error))
                 await self._settle(letter, "dead", error=str(error))
+                await shut(self._desk, letter.chat, str(error))
             case Fate.VANISHED if envelope.card is not None:
                 await self._forget_card(envelope.card)
             case Fate.VANISHED | Fate.DEAD:

@@ -1,5 +1,6 @@
 """What a letter becomes when it leaves: rendered late, from the state of now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.cards import incident as incident_card
@@ -37,7 +38,8 @@ async def seal(desk: Desk, letter: Letter) -> Envelope:
                 card = await letters.card(act.session, view.incident.id, where)
                 return Envelope(letter, where, message, card, card.message_id if card else None)
             case "notice":
-                message = notices.render(letter.content, view, desk.voice, act.at)
+                views = await _views(act, letter.content.get("incidents", ()))
+                message = notices.render(letter.content, view, views, desk.voice, act.at)
                 return Envelope(letter, where, message)
     content = letter.content
     return Envelope(
@@ -55,6 +57,11 @@ async def _view(act: Act, letter: Letter) -> IncidentView | None:
     incident = await incidents.find(act.session, letter.incident_id)
     assert incident is not None
     return await incident_view(act, incident)
+
+
+async def _views(act: Act, ids: Iterable[int]) -> list[IncidentView]:
+    found = [await incidents.find(act.session, id_) for id_ in ids]
+    return [await incident_view(act, each) for each in found if each is not None]
 
 
 async def _room(act: Act, where: Address, view: IncidentView) -> Room | None:

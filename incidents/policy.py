@@ -62,7 +62,7 @@ class Policies:
     relapse_window: timedelta = timedelta(minutes=30)
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
-    alert_lives: timedelta = timedelta(hours=2)
+    stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest
 
     def __post_init__(self) -> None:
         time.fromisoformat(self.summary_at)  # a ValueError says that it is no hour

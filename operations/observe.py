@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import select
 
 from incidents.correlation import Decision, Line, Verdict, Watch
+from incidents.lifecycle import Step
 from incidents.model import Incident, Join, Leave, LineState, Member, Severity
 from incidents.outcome import Observation
 from incidents.roles import Room
@@ -48,7 +49,8 @@ async def observe(desk: Desk, watch: Watch, observations: Iterable[Observation],
         watch.hear(observation)
     decision = watch.decide()
     if decision:
-        async with desk.act() as act:
+        at = desk.clock()  # the civil time of *now*: the transaction may have to wait
+        async with desk.act(at) as act:
             await _write(act, decision, now)
         watch.settle(decision, now)
     return decision
@@ -56,17 +58,19 @@ async def observe(desk: Desk, watch: Watch, observations: Iterable[Observation],
 
 async def _write(act: Act, decision: Decision, now: float) -> None:
     if decision.blind is not None:
-        await _sight(act, decision.blind)
-    starts = {v.channel: _civil(act.at, now, v.since) for v in decision.verdicts}
+        await _sight(act, decision.blind, _civil(act.at, now, decision.since))
+    # one that an import has retired meanwhile is none of ours any more
+    verdicts = [verdict for verdict in decision.verdicts if act.directory.watched(verdict.channel)]
+    starts = {v.channel: _civil(act.at, now, v.since) for v in verdicts}
     written = await intervals.append(
-        act.session, [(v.channel, v.state, starts[v.channel], v.why) for v in decision.verdicts]
+        act.session, [(v.channel, v.state, starts[v.channel], v.why) for v in verdicts]
     )
     starts |= dict(written)
-    await _returned(act, [v for v in decision.verdicts if v.state is LineState.UP], starts)
-    for verdict in decision.verdicts:
+    await _returned(act, [v for v in verdicts if v.state is LineState.UP], starts)
+    for verdict in verdicts:
         if verdict.state is LineState.DOWN:
             await _fell(act, verdict.channel, starts[verdict.channel])
-    await _absorbed(act, [v for v in decision.verdicts if v.state is LineState.UNREACHABLE], starts)
+    await _absorbed(act, [v for v in verdicts if v.state is LineState.UNREACHABLE], starts)
 
 
 def _civil(at: datetime, now: float, since: float) -> datetime:
@@ -75,12 +79,14 @@ def _civil(at: datetime, now: float, since: float) -> datetime:
     return when.replace(microsecond=when.microsecond // 1000 * 1000)
 
 
-async def _sight(act: Act, blind: bool) -> None:
+async def _sight(act: Act, blind: bool, at: datetime) -> None:
     for vantage in await act.session.exec(select(Vantage)):
-        since, vantage.blind_since = vantage.blind_since, act.at if blind else None
+        since = vantage.blind_since
+        if blind == (since is not None):
+            continue  # written already, by a watch over the inventory of before
+        vantage.blind_since = at if blind else None
         act.session.add(vantage)
-        began = act.at if since is None else since
-        notice = Notice("blind" if blind else "sighted", {"since": began.isoformat()})
+        notice = Notice("blind" if blind else "sighted", {"since": (since or at).isoformat()})
         await tell(act, await rooms_of(act, Room.ONCALL, None), notice)
 
 
@@ -100,17 +106,29 @@ async def _fell(act: Act, channel: int, since: datetime) -> None:
     holding = next((incident for incident in live if channel in incident.silent), None)
     if holding is not None and holding.root == channel:
         return
-    parent = None
-    if holding is not None:  # its uplink is back and it is not: an incident of its own
-        await take(act, holding, Leave((channel,), act.at))
-        parent = holding.id
+    fallen: tuple[int, ...] = (channel,)
+    if holding is not None:  # its uplink is back and it is not: what hangs behind it goes with it
+        behind = act.directory.behind(channel)
+        fallen += tuple(each for each in holding.silent if each in behind)
+    known = await _known(act, channel, live)
+    if known is None:
+        own = await begin(act, _new(act, fallen, since, holding.id if holding else None), "silent")
+    else:
+        step = await take(act, known, Join(fallen, since))
+        own = step.after if isinstance(step, Step) else step.incident
+    if holding is not None:
+        units = {act.directory.channels[each].unit_id for each in fallen}
+        await incidents.move_reports(act.session, holding.id, own.id, units)
+        await take(act, holding, Leave(fallen, since))
+
+
+async def _known(act: Act, channel: int, live: Sequence[Incident]) -> Incident | None:
+    """Return the incident that a fallen channel is of: its own, a report's, or its own of just before."""
     unit = act.directory.channels[channel].unit_id
-    relapsed = await incidents.of_root(act.session, channel, act.at - act.policies.relapse_window)
-    reported = next((each for each in live if each.unit == unit and each.root is None), None)
-    if known := relapsed or reported:
-        await take(act, known, Join((channel,), since))
-        return
-    await begin(act, _new(act, channel, since, parent), "silent")
+    own = await incidents.of_root(act.session, channel, act.at - act.policies.relapse_window)
+    if own is not None and own.live:
+        return own
+    return next((each for each in live if each.unit == unit and each.root is None), own)
 
 
 async def _absorbed(act: Act, verdicts: Sequence[Verdict], starts: dict[int, datetime]) -> None:
@@ -127,14 +145,15 @@ async def _absorbed(act: Act, verdicts: Sequence[Verdict], starts: dict[int, dat
             await take(act, incident, Join(free, min(starts[channel] for channel in free)))
 
 
-def _new(act: Act, channel: int, since: datetime, parent: int | None) -> Incident:
-    unit = act.directory.channels[channel].unit_id
-    behind = act.directory.behind(channel)
+def _new(act: Act, channels: Sequence[int], since: datetime, parent: int | None) -> Incident:
+    root = channels[0]
+    unit = act.directory.channels[root].unit_id
+    behind = act.directory.behind(root)
     return Incident(
         unit=unit,
         opened=act.at,
-        root=channel,
-        members=(Member(channel, since),),
+        root=root,
+        members=tuple(Member(channel, since) for channel in channels),
         severity=Severity.HIGH if behind else Severity.MEDIUM,
         parent=parent,
     )

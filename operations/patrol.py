@@ -13,6 +13,7 @@ from incidents.correlation import Decision, Watch
 from incidents.outcome import Outcome
 from operations.desk import Desk
 from operations.observe import observe, watch_over
+from operations.release import release
 from operations.sample import Sampler
 from storage.directory import Directory
 
@@ -67,7 +68,7 @@ class Patrol:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        self._engine, self._inventory = self._new_engine(), None
+        self._engine, self._inventory, self._quick = self._new_engine(), None, frozenset()
         try:
             async with self._engine:
                 await self.refresh()
@@ -85,9 +86,10 @@ class Patrol:
         seen = _fingerprint(inventory)
         if seen == self._inventory:
             return
-        self._inventory = seen
+        await release(self._desk)
         self._watch = await watch_over(self._desk)
         self._engine.retarget(list(targets(inventory)))
+        self._inventory = seen  # only now: what could not be followed is followed the next time
         log.info("patrol.inventory", channels=len(inventory.live_channels), series=len(inventory.series))
 
     async def _hear(self) -> None:

@@ -1,8 +1,10 @@
 """Report: a person says that a line is bad; it is probed now and joins the open incident, or opens one."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import structlog
 from sqlmodel import select
 
 from incidents.finding import Finding, find
@@ -17,7 +19,10 @@ from storage.directory import Directory
 from storage.letters import Address
 from storage.tables import Person, Report
 
+log = structlog.get_logger(__name__)
+
 Probe = Callable[[Iterable[int]], Awaitable[Mapping[int, list[Outcome]]]]
+PATIENCE = 5.0  # seconds that the probing of a report may take
 LONGEST = 1000  # characters of a report that are kept
 
 
@@ -36,13 +41,23 @@ async def report(
     """Probe *unit* now, keep the report, and post the one answer; None if *source* was told before."""
     async with desk.look() as act:
         own, above = _series(act.directory, unit)
-    outcomes = await probe([*own, *above])
+    outcomes = await _probed(probe, [*own, *above])
     finding = find(_of(outcomes, own), _of(outcomes, above))
     async with desk.act() as act:
         if (await act.session.exec(select(Report).where(Report.source == source))).first() is not None:
             return None
         assert person.id is not None
         return await _keep(act, person.id, unit, words[:LONGEST], finding, where, source)
+
+
+async def _probed(probe: Probe, series: Iterable[int]) -> Mapping[int, list[Outcome]]:
+    """Return what the probes tell, or nothing in time: a report is kept whatever becomes of the probing."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await probe(series)
+    except Exception:
+        log.exception("report.unprobed")
+        return {}
 
 
 async def _keep(
@@ -71,16 +86,22 @@ async def _keep(
 
 
 async def _open_incident(act: Act, unit: int, finding: Finding) -> Incident | None:
-    """Return the live incident that the report belongs to: the line's own, its uplink's, or the unit's."""
+    """Return the live incident that the report belongs to.
+
+    The one that holds the unit's line, then the unit's own, its uplink's, and the unit's that recovered.
+    """
     live = await incidents.live(act.session)
-    channels = act.directory.channels_of(unit)
-    for incident in live:
-        if incident.unit == unit or any(channel in incident.silent for channel in channels):
-            return incident
-    if finding is not Finding.UPLINK_DOWN:
-        return None
+    channels = set(act.directory.channels_of(unit))
     above = {act.directory.channels[channel].uplink_id for channel in channels}
-    return next((incident for incident in live if above & set(incident.silent)), None)
+    if finding is not Finding.UPLINK_DOWN:
+        above = set()
+    rules: tuple[Callable[[Incident], object], ...] = (
+        lambda each: channels & set(each.silent),
+        lambda each: each.unit == unit and each.recovered is None,
+        lambda each: above & set(each.silent),
+        lambda each: each.unit == unit,
+    )
+    return next((each for rule in rules for each in live if rule(each)), None)
 
 
 def _series(inventory: Directory, unit: int) -> tuple[list[int], list[int]]:

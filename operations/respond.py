@@ -32,7 +32,7 @@ async def take(act: Act, incident: Incident, action: Action) -> Step | Refused:
 
 
 async def take_quietly(act: Act, incident: Incident, action: Action) -> Step | Refused:
-    """Advance *incident* within an open act: the step and its timers; its card is drawn anew, nobody called."""
+    """Advance *incident* within an open act: the step, its timers and its card; nobody is called."""
     step = advance(incident, action, act.at)
     if isinstance(step, Step):
         await incidents.record(act.session, step)

@@ -79,6 +79,10 @@ class Directory:
         """Return the live series of the channel."""
         return self._by_channel.get(channel, ())
 
+    def watched(self, channel: int) -> bool:
+        """Return whether the channel is live and probed."""
+        return channel in self.live_channels and bool(self.series_of(channel))
+
     def behind(self, channel: int) -> list[int]:
         """Return the live channels that hang behind *channel*, directly or not."""
         found: list[int] = []

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.pulse import Fault, Pulse
+
 BUSY_SECONDS = 5
 
 
@@ -27,22 +29,31 @@ class Storage:
         self._sampling = _engine(url, immediate=True, synchronous="NORMAL")
         self._reading = _engine(url, immediate=False, synchronous="NORMAL")
         self._writer = asyncio.Lock()  # one process writes: waiting here is fair, waiting in SQLite is not
+        self._pulses = (Pulse(), Pulse())  # a full disk may take a changed row and no new one
+
+    @property
+    def fault(self) -> Fault | None:
+        """Why the database does not take what is written, and since when; None while it does."""
+        faults = [pulse.fault for pulse in self._pulses if pulse.fault is not None]
+        return min(faults, key=lambda fault: fault.since, default=None)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """Open a transaction that sees and keeps the truth until it commits; an exception undoes it."""
-        async with (
-            self._writer,
-            AsyncSession(self._deciding, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield session
+        with self._pulses[0].felt():
+            async with (
+                self._writer,
+                AsyncSession(self._deciding, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                yield session
 
     @asynccontextmanager
     async def sampling(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction for samples: the last second of it may be lost with the power."""
-        async with self._writer, self._sampling.begin() as connection:
-            yield connection
+        with self._pulses[1].felt():
+            async with self._writer, self._sampling.begin() as connection:
+                yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

@@ -70,6 +70,21 @@ async def pending(session: AsyncSession, limit: int = 500) -> list[tuple[Letter,
     return [(letter, letter.kind == "card" and card is not None) for letter, card in rows]
 
 
+async def waiting_at(session: AsyncSession, where: Address) -> Sequence[Letter]:
+    """Return the letters to one address that are not yet settled, the oldest first."""
+    rows = await session.exec(
+        select(Letter)
+        .where(
+            col(Letter.settled).is_(None),
+            Letter.transport == where.transport,
+            Letter.chat == where.chat,
+            Letter.topic == where.topic,
+        )
+        .order_by(col(Letter.id))
+    )
+    return rows.all()
+
+
 async def depth(session: AsyncSession) -> int:
     """Return how many letters wait."""
     return (

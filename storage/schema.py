@@ -14,10 +14,16 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 T = TypeVar("T")
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class SchemaTooNewError(Exception):
     """The database was written by a newer release; an older one must not touch it."""
+
+
+def versions() -> frozenset[str]:
+    """Return every version of the schema that this release knows."""
+    return frozenset(each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 async def upgrade(url: str) -> tuple[str | None, str]:
@@ -41,18 +47,17 @@ async def _with_connection(url: str, act: Callable[[Connection], T]) -> T:
 
 def _config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     return config
 
 
 def _upgrade(connection: Connection) -> tuple[str | None, str]:
     config = _config(connection)
-    script = ScriptDirectory.from_config(config)
-    newest = script.get_current_head()
+    newest = ScriptDirectory.from_config(config).get_current_head()
     assert newest is not None
     before = MigrationContext.configure(connection).get_current_revision()
-    if before is not None and before not in {each.revision for each in script.walk_revisions()}:
+    if before is not None and before not in versions():
         raise SchemaTooNewError(
             f"the database has schema {before}, which this release ({newest}) does not know: "
             "run the newer release, or restore a backup made by this one"

@@ -1,12 +1,13 @@
 """Notices: the messages that ring, each rendered when it leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
 
 from bot.cards import words
+from bot.cards.digest import digest
 from bot.cards.incident import deadline, place, title
 from bot.cards.message import Message
 from bot.cards.summary import summary
@@ -19,9 +20,17 @@ from operations.look import IncidentView
 Render = Callable[[dict[str, Any], IncidentView, Voice, datetime], Message]
 
 
-def render(content: dict[str, Any], view: IncidentView | None, voice: Voice, now: datetime) -> Message:
-    """Return the notice that *content* names; *view* is its incident, if it has one."""
+def render(
+    content: dict[str, Any],
+    view: IncidentView | None,
+    views: Sequence[IncidentView],
+    voice: Voice,
+    now: datetime,
+) -> Message:
+    """Return the notice that *content* names; *view* is its incident, *views* those it sums up."""
     name = content["name"]
+    if name == "digest":
+        return digest(content, views, voice, now)
     if name in _ALONE:
         return _ALONE[name](content, voice, now)
     assert view is not None
@@ -108,6 +117,15 @@ def _sighted(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     return Message.of([voice.say("<b>Monitoring sees again</b>, after {span}.", span=voice.duration(span))])
 
 
+def _shut(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>A chat takes no messages any more</b>: {chat}", chat=content["chat"]),
+            voice.say("Telegram says: {why}", why=content["why"]),
+        ]
+    )
+
+
 def _code(view: IncidentView) -> str:
     return code(view.incident.id)
 
@@ -140,5 +158,6 @@ _OF_INCIDENT: dict[str, Render] = {
 _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "blind": _blind,
     "sighted": _sighted,
+    "shut": _shut,
     "summary": summary,
 }

@@ -51,7 +51,14 @@ class Member(SQLModel, table=True):
 
     __tablename__ = "members"
     __table_args__ = (
-        Index("uq_members_silent", "incident_id", "channel_id", unique=True, sqlite_where=_STAYS, postgresql_where=_STAYS),
+        Index(
+            "uq_members_silent",
+            "incident_id",
+            "channel_id",
+            unique=True,
+            sqlite_where=_STAYS,
+            postgresql_where=_STAYS,
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -27,7 +27,7 @@ class Told(list):
 
 async def until(condition):
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110 - a socket is polled
+        while not condition():
             await asyncio.sleep(0.002)
 
 

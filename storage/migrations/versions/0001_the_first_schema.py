@@ -337,11 +337,17 @@ def upgrade() -> None:
             ["incidents.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("incident_id", "channel_id", "joined"),
     )
     with op.batch_alter_table("members", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_members_channel_id"), ["channel_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_members_incident_id"), ["incident_id"], unique=False)
+        batch_op.create_index(
+            "uq_members_silent",
+            ["incident_id", "channel_id"],
+            unique=True,
+            sqlite_where=sa.text('"left" IS NULL'),
+            postgresql_where=sa.text('"left" IS NULL'),
+        )
 
     op.create_table(
         "outbox",
@@ -478,6 +484,11 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_members_silent",
+            sqlite_where=sa.text('"left" IS NULL'),
+            postgresql_where=sa.text('"left" IS NULL'),
+        )
         batch_op.drop_index(batch_op.f("ix_members_incident_id"))
         batch_op.drop_index(batch_op.f("ix_members_channel_id"))
 
