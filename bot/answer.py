@@ -11,9 +11,11 @@ from bot.cards.message import Message
 class Answer:
     """*said* is shown where the finger is, or as the reply to a typed command; *message* is posted.
 
-    *replace*: the message takes the place of the one that was tapped.
+    *replace*: the message takes the place of the one that was tapped. *once*: it holds a secret, which the
+    outbox forgets as soon as it was delivered.
     """
 
     said: Markup | None = None
     message: Message | None = None
     replace: bool = False
+    once: bool = False

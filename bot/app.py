@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 import structlog
 from telegram.error import InvalidToken
 
+from bot.alarm import AFTER, DatabaseAlarm
 from bot.chat import Chat
+from bot.patience import Patience
 from bot.reception import Reception
 from bot.routes import menu
 from bot.settings import Settings, SettingsError
@@ -22,6 +24,7 @@ from operations.patrol import Patrol
 from operations.tick import tick
 from storage import letters, people, schema
 from storage.engine import Storage
+from storage.lock import hold
 from web.health import Health
 from web.server import WebServer
 
@@ -44,6 +47,8 @@ class App:
     settings: Settings
     icmp_socket: SocketFactory = open_icmp_socket
     clock: Callable[[], datetime] = civil_now
+    alarm_after: float = AFTER
+    patience: Patience = field(default_factory=Patience)
     desk: Desk = field(init=False)
     patrol: Patrol = field(init=False)
     chat: Chat = field(init=False)
@@ -51,14 +56,15 @@ class App:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["App"]:
-        """Migrate, start in order, and on leaving stop in the opposite order."""
+        """Lock and migrate the database, start in order, and on leaving stop in the opposite order."""
         if not self.settings.telegram_token.get_secret_value():
             raise SettingsError("TRUCMANG_TELEGRAM_TOKEN: no token is set; BotFather gives one")
-        before, after = await schema.upgrade(self.settings.database_url)
-        log.info("database.schema", before=before, after=after)
         async with AsyncExitStack() as stack:
+            stack.enter_context(hold(self.settings.database_file))
+            before, after = await schema.upgrade(self.settings.database_url)
+            log.info("database.schema", before=before, after=after)
             storage = await stack.enter_async_context(Storage(self.settings.database_url))
-            self.chat = Chat(self.settings)
+            self.chat = Chat(self.settings, self.patience)
             self.desk = Desk(storage, self.clock, self.settings.voice, self.chat.posted)
             run_id = await run.start(
                 self.desk,
@@ -74,9 +80,11 @@ class App:
             await stack.enter_async_context(
                 _task(_again("chat", lambda: self.chat.run(self.desk, reception)))
             )
+            alarm = DatabaseAlarm(self.desk, self.chat.tell, after=self.alarm_after)
+            await stack.enter_async_context(_task(alarm.run()))
             await stack.enter_async_context(_task(self._tick()))
             await stack.enter_async_context(_task(self._beat(run_id)))
-            scheduler = timetable(self.desk, self.desk.voice.zone)
+            scheduler = timetable(self.desk, self.settings)
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
             yield self
@@ -108,9 +116,12 @@ class App:
             log.exception("database.unreadable")
             depth = None
         counters, states = self.patrol.engine.counters, self.patrol.watch.states
+        fault = self.desk.storage.fault
         return Health(
             outcome_age=self.patrol.age,
             poll_age=self.chat.poll_age,
+            poll_late=self.patience.late,
+            rival=self.chat.rival,
             outbox_depth=depth,
             channels=len(states),
             out=sum(state in (LineState.DOWN, LineState.UNREACHABLE) for state in states.values()),
@@ -118,6 +129,7 @@ class App:
             sent=counters.sent,
             replies=counters.replies,
             unknown=counters.send_failed + counters.stalled,
+            database=None if fault is None else str(fault.ailment),
         )
 
     def _web(self) -> WebServer:

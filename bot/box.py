@@ -87,6 +87,7 @@ def _settings(folder: Path, server: TelegramServer, network: Network, probe_seco
         telegram_base_url=server.base_url,
         telegram_proxy="",
         database_url=f"sqlite+aiosqlite:///{folder / 'trucmang.db'}",
+        backup_dir="backups",
         oncall_chat=ONCALL_CHAT,
         admins="",
         timezone="Asia/Ho_Chi_Minh",

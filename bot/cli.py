@@ -1,7 +1,6 @@
-"""The command line: trucmang run, demo, import, check, db upgrade."""
+"""The command line: trucmang run, demo, import, check, backup, restore, db upgrade."""
 
 import asyncio
-import logging
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from typer.exceptions import TyperException
+
+from incidents.roles import Role
 
 if TYPE_CHECKING:  # each command imports what it needs, so that --help is quick
     from bot.settings import Settings
@@ -26,6 +27,7 @@ cli = typer.Typer(
 database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 cli.add_typer(database, name="db")
 out, err = Console(), Console(stderr=True)
+PROBLEMS_SHOWN = 200  # nobody mends more at a time
 
 
 @cli.command()
@@ -34,7 +36,7 @@ def run() -> None:
     from bot import logs
 
     settings = _settings()
-    logs.set_up(_secrets(settings))
+    logs.set_up(_secrets(settings), level=settings.log_level, form=settings.log_format)
     _do(_run(settings))
 
 
@@ -47,7 +49,7 @@ def demo(
     from bot import demo as box
     from bot import logs
 
-    logs.set_up((), level=logging.WARNING)
+    logs.set_up((), level="WARNING")
     if not tour:
         _do(box.serve(out, port))
         return
@@ -170,12 +172,15 @@ def _mendable() -> tuple[type[Exception], ...]:
     from bot.check import NothingToCheckError
     from bot.settings import SettingsError
     from checks.icmp_socket import IcmpUnavailable
+    from operations.invite import InvitationError
+    from storage.backup import BackupError
     from storage.inventory.changes import TooManyRetiredError
     from storage.inventory.problem import InventoryError
+    from storage.lock import LockedError
     from storage.schema import SchemaTooNewError
 
     ours = (InventoryError, TooManyRetiredError, SettingsError, SchemaTooNewError, NothingToCheckError)
-    return (*ours, IcmpUnavailable, DBAPIError, OSError)
+    return (*ours, BackupError, LockedError, InvitationError, IcmpUnavailable, DBAPIError, OSError)
 
 
 def _sentence(error: Exception) -> str:
@@ -198,8 +203,10 @@ def _sentence(error: Exception) -> str:
 def _problems(problems: Sequence["Problem"]) -> str:
     if len(problems) == 1:
         return f"{problems[0]}; nothing was written"
-    for problem in problems:
+    for problem in problems[:PROBLEMS_SHOWN]:
         err.print(str(problem), highlight=False, markup=False, soft_wrap=True)
+    if (more := len(problems) - PROBLEMS_SHOWN) > 0:
+        err.print(f"… and {more} more", highlight=False, markup=False)
     return f"{len(problems)} problems; nothing was written"
 
 
@@ -215,3 +222,95 @@ def _say(sentence: str) -> None:
 def _fail(sentence: str) -> NoReturn:
     _say(sentence)
     raise typer.Exit(2)
+
+
+@cli.command()
+def backup(
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The folder; that of TRUCMANG_BACKUP_DIR when none is named.")
+    ] = None,
+) -> None:
+    """Copy the database, also while the bot runs, and read the copy back."""
+    from bot.app import civil_now
+    from bot.backups import backup_now
+
+    made = _do(backup_now(_settings(), to, civil_now()))
+    out.print(f"The backup is {made}.", highlight=False, markup=False, soft_wrap=True)
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup; the bot must be stopped.")],
+) -> None:
+    """Put a backup in the place of the database, which is kept aside."""
+    from bot.app import civil_now
+    from bot.backups import restore_from
+
+    said = _do(restore_from(_settings(), file, civil_now()))
+    out.print(said, highlight=False, markup=False, soft_wrap=True)
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is wrong with this installation and how to mend it; exit 1 if anything fails."""
+    from bot.app import civil_now
+    from bot.doctor.patient import Patient
+    from bot.doctor.rounds import examine, failed, mends, refused, table
+    from bot.settings import Settings, SettingsError
+
+    try:
+        settings = Settings.load()
+    except SettingsError as error:
+        found = refused(str(error))
+    else:
+        found = _do(examine(Patient(settings, civil_now, Settings.unknown())))
+    out.print(table(found))
+    for line in mends(found):
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
+    raise typer.Exit(1 if failed(found) else 0)
+
+
+@cli.command()
+def invite(
+    role: Annotated[Role, typer.Option(help="Who is let in.")],
+    unit: Annotated[
+        str | None, typer.Option(help="The code of the unit; an officer's own, a desk's scope.")
+    ] = None,
+    team: Annotated[str | None, typer.Option(help="The code of the team, for --role doi.")] = None,
+    days: Annotated[int, typer.Option(help="How long the link holds.", min=1, max=365)] = 7,
+    png: Annotated[Path | None, typer.Option(help="Write the QR as a picture, too.")] = None,
+) -> None:
+    """Make a link and a QR that let one person in, once."""
+    from bot.invite import make, qr, save_png
+
+    settings = _settings()
+    made = _do(make(settings, role, unit, team, days))
+    if made.link is None:
+        out.print(made.invited.payload, highlight=False, markup=False, soft_wrap=True)
+        _say(f"{made.away}: put https://t.me/ and the bot's name and ?start= before the line above")
+        raise typer.Exit(1)
+    out.print(qr(made.link), end="", highlight=False, markup=False, soft_wrap=True)
+    out.print(made.link, highlight=False, markup=False, soft_wrap=True)
+    expires = settings.voice.time(made.invited.expires)
+    out.print(f"It lets one person in, once, until {expires}.", highlight=False, markup=False)
+    if png is not None:
+        save_png(made.link, png)
+
+
+@cli.command()
+def template(
+    path: Annotated[Path, typer.Argument(help="The .xlsx to write.")] = Path("trucmang-template.xlsx"),
+) -> None:
+    """Write the workbook that an office fills in for the import."""
+    from locales.voice import Voice
+    from storage.inventory.template import write_template
+
+    if path.exists():
+        _fail(f"{path} is there already: name another, or remove it")
+    if path.suffix.lower() != ".xlsx":
+        _fail(f"{path}: expected a name that ends in .xlsx")
+    try:
+        write_template(path, Voice.of("vi", "Asia/Ho_Chi_Minh"))
+    except OSError as error:
+        _fail(f"{path} could not be written: {error.strerror}")
+    out.print(f"{path} is ready: fill it in, then trucmang import {path}", highlight=False, markup=False)

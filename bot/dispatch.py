@@ -10,6 +10,7 @@ from bot import routes
 from bot.answer import Answer
 from bot.cards.message import Message
 from bot.gate import Denial, admit
+from bot.menus import publish_for
 from bot.orders import Order, parse
 from bot.reception import Reception
 from locales.marker import N_
@@ -52,6 +53,8 @@ class Dispatch:
             await self._toast(update, answer if order is not None else self._no_such_button())
         if order is not None and answer is not None:
             await self._post(order, answer)
+        if order is not None and order.private and order.verb == "start":
+            await publish_for(context.bot, self._reception.desk, order.sender)
 
     async def _obey(self, order: Order) -> Answer | None:
         route = routes.tap(order.verb, len(order.numbers)) if order.tap else routes.command(order.verb)
@@ -64,6 +67,10 @@ class Dispatch:
             return Answer(voice.say("There is no command /{name}. Send /trogiup.", name=order.verb))
         async with self._reception.desk.look() as act:
             visitor = await admit(act, order, route.roles)
+        if visitor is Denial.NOT_ENROLLED and order.private and isinstance(route, routes.Command):
+            answer = await route.door(self._reception, order) if route.door else None
+            if answer is not None:
+                return answer
         if isinstance(visitor, Denial):
             log.info("denied", verb=order.verb, why=visitor, sender=order.sender)
             return Answer(voice.say(DENIAL[visitor], id=order.sender))
@@ -98,7 +105,7 @@ class Dispatch:
                 Letter(
                     chat=order.where.chat,
                     topic=order.where.topic,
-                    kind="text",
+                    kind=letters.ONCE if answer.once else "text",
                     key=f"answer:{order.source}",
                     content=content,
                     created=act.at,

@@ -26,16 +26,18 @@ class Fate(StrEnum):
     MOVED = "moved"  # the group has a new id
     SHUT = "shut"  # this chat does not take anything from us
     VANISHED = "vanished"  # the message to edit is gone
+    FOREIGN = "foreign"  # the message to edit is somebody else's
     DEAD = "dead"  # nobody will ever take this letter
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fate, with the pause or the new chat it names."""
+    """A fate, with the pause or the new chat it names; *silent*: nothing answered at all."""
 
     fate: Fate
     pause: float = 0.0
     chat: int | None = None
+    silent: bool = False
 
 
 def judge(error: TelegramError) -> Fault:
@@ -53,11 +55,11 @@ def judge(error: TelegramError) -> Fault:
         case BadRequest():
             return Fault(_bad_request(error.message.lower()))
         case InvalidToken():
-            return Fault(Fate.UNSENT)
+            return Fault(Fate.UNSENT, silent=True)
         case NetworkError() if isinstance(error.__cause__, _NEVER_LEFT):
-            return Fault(Fate.UNSENT)
+            return Fault(Fate.UNSENT, silent=True)
         case NetworkError():
-            return Fault(Fate.IN_DOUBT)
+            return Fault(Fate.IN_DOUBT, silent=isinstance(error.__cause__, httpx.TransportError))
     return Fault(Fate.DEAD)
 
 
@@ -73,8 +75,10 @@ _NEVER_LEFT = (
 def _bad_request(message: str) -> Fate:
     if "message is not modified" in message:
         return Fate.DONE
-    if "message to edit not found" in message or "message can't be edited" in message:
+    if "message to edit not found" in message:
         return Fate.VANISHED
+    if "message can't be edited" in message:
+        return Fate.FOREIGN
     if "chat not found" in message or "not enough rights" in message:
         return Fate.SHUT
     return Fate.DEAD

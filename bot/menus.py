@@ -25,12 +25,15 @@ async def publish(bot: Bot, desk: Desk) -> None:
     for room in rooms:
         await _offer(bot, desk.voice, BotCommandScopeChat(room.chat), OF_ROOM[Room(room.role)])
     for person in staff:
-        await publish_to(bot, desk.voice, person.telegram_id, Role(person.role))
+        await _offer(bot, desk.voice, BotCommandScopeChat(person.telegram_id), Role(person.role))
 
 
-async def publish_to(bot: Bot, voice: Voice, chat: int, role: Role) -> None:
-    """Offer the commands of *role* in one chat."""
-    await _offer(bot, voice, BotCommandScopeChat(chat), role)
+async def publish_for(bot: Bot, desk: Desk, telegram_id: int) -> None:
+    """Offer a person who opens the chat the commands of their role."""
+    async with desk.look() as act:
+        person = await people.by_telegram(act.session, telegram_id)
+    if person is not None and person.role != Role.OFFICER:
+        await _offer(bot, desk.voice, BotCommandScopeChat(telegram_id), Role(person.role))
 
 
 async def _offer(

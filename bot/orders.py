@@ -12,6 +12,7 @@ from storage.letters import Address
 
 LONGEST = 1000
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", re.IGNORECASE)
+_CODE = re.compile(r"\bSC-(\d{4,9})\b")
 _TICKET = re.compile(r"\s*#?(?:sc-?)?(\d{1,9})\b\s*", re.IGNORECASE)
 
 
@@ -29,15 +30,16 @@ class Order:
     words: str = ""
     numbers: tuple[int, ...] = ()
     message: int | None = None
-    reply_to: int | None = None
+    about: int | None = None  # the ticket that the message replied to speaks of
     tap: bool = False
+    bot: str = ""  # our own name as it was called, for links that lead back to us
 
 
 def parse(update: Update, bot_name: str) -> Order | None:
     """Return the order of *update*, or None for what is not addressed to us."""
     source = str(update.update_id)
     if update.callback_query is not None:
-        return _tapped(update.callback_query, source)
+        return _tapped(update.callback_query, source, bot_name)
     if update.message is not None and update.message.text and update.message.from_user is not None:
         return _typed(update.message, source, bot_name)
     return None
@@ -49,6 +51,14 @@ def ticket(order: Order) -> tuple[int | None, str]:
     if found is None:
         return None, order.words
     return int(found[1]), order.words[found.end() :]
+
+
+def _about(replied: Message | None, bot_name: str) -> int | None:
+    """Return the ticket that a message of ours names: read there, it needs no memory of what was sent."""
+    if replied is None or replied.from_user is None or replied.from_user.username != bot_name:
+        return None
+    found = _CODE.search(replied.text or "")
+    return int(found[1]) if found else None
 
 
 def _typed(message: Message, source: str, bot_name: str) -> Order | None:
@@ -72,11 +82,12 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
         verb=command[1].lower() if command else "",
         words=words.strip()[:LONGEST],
         message=message.message_id,
-        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        about=_about(message.reply_to_message, bot_name),
+        bot=bot_name,
     )
 
 
-def _tapped(query: CallbackQuery, source: str) -> Order | None:
+def _tapped(query: CallbackQuery, source: str, bot_name: str) -> Order | None:
     said = unpack(query.data or "")
     if query.message is None or said is None:
         return None
@@ -94,4 +105,5 @@ def _tapped(query: CallbackQuery, source: str) -> Order | None:
         numbers=numbers,
         message=query.message.message_id,
         tap=True,
+        bot=bot_name,
     )

@@ -39,5 +39,9 @@ class Pace:
             self._all.popleft()
 
     def hold(self, chat: int, until: float) -> None:
-        """Leave *chat* alone until then: Telegram said so."""
+        """Leave *chat* alone until then."""
         self._held[chat] = until
+
+    def release(self, chat: int) -> None:
+        """Leave *chat* alone no longer."""
+        self._held.pop(chat, None)

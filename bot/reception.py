@@ -27,3 +27,4 @@ class Reception:
 
 
 Handler = Callable[[Reception, Visitor, Order], Awaitable[Answer | None]]
+Door = Callable[[Reception, Order], Awaitable[Answer | None]]  # for somebody the gate does not know

@@ -4,20 +4,24 @@ from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
 from bot.handlers import enrol, incident, lookup, manager, report
-from bot.reception import Handler
+from bot.reception import Door, Handler
 from incidents.roles import Role
 from locales.marker import N_
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command with its other names; *description* is what Telegram's menu shows."""
+    """A command with its other names; *description* is what Telegram's menu shows.
+
+    *door* may let in somebody who is not enrolled, in private; all others are turned away at the gate.
+    """
 
     name: str
     aliases: tuple[str, ...]
     roles: frozenset[Role]
     handle: Handler
     description: str
+    door: Door | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ TEAMS = frozenset({Role.TEAM})
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
-    Command("start",     ("batdau",),            EVERYONE,         enrol.start,          N_("Who I am to the bot")),
+    Command("start",     ("batdau",),            EVERYONE,         enrol.start,          N_("Who I am to the bot"), enrol.by_invitation),
     Command("trogiup",   ("help", "huongdan"),   EVERYONE,         enrol.guide,          N_("What I can ask")),
     Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.outage,        N_("Report an outage of my unit's line")),
     Command("trangthai", ("trang_thai",),        EVERYONE,         lookup.status,        N_("How a unit's line stands")),
@@ -46,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("giaoviec",  ("giao", "gv"),         DESK,             incident.choose_team, N_("Hand a ticket to a field team")),
     Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
     Command("baocao",    ("bc",),                READERS,          manager.report,       N_("The report of the last 24 hours")),
+    Command("moi",       ("moican",),            DESK,             enrol.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
 )
 
 TAPS: tuple[Tap, ...] = (
@@ -57,6 +62,7 @@ TAPS: tuple[Tap, ...] = (
     Tap("show",   1, EVERYONE, incident.show),
     Tap("status", 1, EVERYONE, lookup.status),
     Tap("probe",  1, READERS,  lookup.probe),
+    Tap("moi",    1, DESK,     enrol.invite_officer),
 )
 # fmt: on
 

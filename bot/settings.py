@@ -4,12 +4,13 @@ import os
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
+from bot.logs import Format
 from checks.target import validate
 from locales.voice import Voice
 
@@ -23,6 +24,8 @@ EXPECTED: Final = {
     "admins": "ids of people, whole numbers above 0 with commas between, such as 123456789,987654321",
     "probe_seconds": "a number of seconds from 0.5 to 3600",
     "web_port": "a whole number from 0 to 65535",
+    "log_format": "console or json",
+    "log_level": "DEBUG, INFO, WARNING or ERROR",
 }
 
 
@@ -57,6 +60,9 @@ class Settings(BaseSettings):
         SecretStr(""), description="a proxy for Telegram: http://… or socks5://…; empty for none"
     )
     database_url: str = Field(f"{SQLITE}trucmang.db", description="the database, as SQLAlchemy writes it")
+    backup_dir: str = Field(
+        "backups", description="the folder of the nightly backups, beside the database; off for none"
+    )
     oncall_chat: int | None = Field(None, description="the id of the duty desk's group; seeds it once")
     admins: Annotated[tuple[PersonId, ...], NoDecode] = Field(
         (), description="Telegram ids of administrators, comma-separated; seeds them once"
@@ -71,6 +77,12 @@ class Settings(BaseSettings):
     web_port: int = Field(8080, ge=0, le=65535, description="their port; 0 takes any free one")
     web_token: SecretStr = Field(
         SecretStr(""), description="the bearer token for /metrics and the details of /healthz"
+    )
+    log_format: Format = Field(
+        Format.CONSOLE, description="how a line of the log is written: console or json"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="the least weighty events that are logged"
     )
 
     @field_validator("admins", "anchors", mode="before")
@@ -148,6 +160,13 @@ class Settings(BaseSettings):
     def database_file(self) -> Path:
         """Return the file that the database is in."""
         return Path(self.database_url.removeprefix(SQLITE).partition("?")[0])
+
+    @property
+    def backup_folder(self) -> Path | None:
+        """Return where the nightly backups go; a relative one is beside the database."""
+        if self.backup_dir in ("", "off"):  # an empty name in the environment counts as not set
+            return None
+        return self.database_file.parent / self.backup_dir
 
     @property
     def voice(self) -> Voice:

@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from bot.backups import nightly
+from bot.settings import Settings
 from operations.desk import Desk
+from operations.forget import forget
 from operations.sample import roll_up
 from operations.summarise import summarise
 
@@ -18,29 +20,42 @@ class Job:
 
     name: str
     cron: dict[str, str]
-    run: Callable[[Desk], Awaitable[object]]
+    run: Callable[[Desk, Settings], Awaitable[object]]
 
 
-async def _summary(desk: Desk) -> None:
+async def _summary(desk: Desk, _: Settings) -> None:
     # each minute asks; the key of the letter makes it one a day, however late the process starts
     await summarise(desk, desk.clock(), desk.voice.zone)
 
 
-async def _roll_up(desk: Desk) -> None:
+async def _roll_up(desk: Desk, _: Settings) -> None:
     await roll_up(desk, desk.clock())
+
+
+async def _forget(desk: Desk, _: Settings) -> None:
+    await forget(desk, desk.clock())
+
+
+async def _backup(desk: Desk, settings: Settings) -> None:
+    await nightly(settings, desk.clock())
 
 
 TIMETABLE: tuple[Job, ...] = (
     Job("summary", {"second": "0"}, _summary),
     Job("roll_up", {"second": "20"}, _roll_up),
+    Job("forget", {"minute": "7", "second": "50"}, _forget),
+    Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )
 
 
-def timetable(desk: Desk, zone: ZoneInfo) -> AsyncIOScheduler:
+def timetable(desk: Desk, settings: Settings) -> AsyncIOScheduler:
     """Return a scheduler of every job; a late job still runs, and runs once."""
+    zone = desk.voice.zone
     scheduler = AsyncIOScheduler(
         timezone=zone, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     for job in TIMETABLE:
-        scheduler.add_job(job.run, CronTrigger(**job.cron, timezone=zone), args=[desk], name=job.name)
+        scheduler.add_job(
+            job.run, CronTrigger(**job.cron, timezone=zone), args=[desk, settings], name=job.name
+        )
     return scheduler

@@ -168,12 +168,10 @@ class Watch:
             if self._standing(above) is Standing.NEW:
                 continue
             if self._witness(self._lines[above].series, since):
-                break  # the nearest uplink lives, so the silence is the channel's own
+                break  # it lives, so whatever is above it does not matter
             undecided = True
-        else:
-            if undecided:
-                return None  # an uplink has yet to show whether it lives
-        return Verdict(channel, LineState.DOWN, since, Why.SILENT)
+        # an uplink may yet have to show whether it lives
+        return None if undecided else Verdict(channel, LineState.DOWN, since, Why.SILENT)
 
     def _sight(self) -> tuple[bool, float]:
         beliefs = [self._beliefs[anchor] for anchor in self._anchors]

@@ -1,7 +1,7 @@
 """What one probe of one series told: an answer, a silence, or nothing at all because the fault was ours."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Reason(StrEnum):
@@ -21,8 +21,9 @@ class Reason(StrEnum):
 OURS = frozenset({Reason.SEND_FAILED, Reason.STALLED})
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(
+    NamedTuple
+):  # as frozen as a dataclass, and made in a third of the time: thousands a second are
     """The result of one probe; *latency* is the round trip in seconds, None unless it was answered."""
 
     reason: Reason
@@ -39,8 +40,7 @@ class Outcome:
         return self.reason not in OURS
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """An outcome of one series; *sent* and *heard* are seconds of the monotonic clock.
 
     *heard* is when the reply came, or when the silence became an outcome.

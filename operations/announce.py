@@ -70,8 +70,8 @@ async def _notices(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
     reporters = await _reporters(act, incident)
     if isinstance(step.action, Escalate):
         return [("escalated", await _called(act, incident, step.action.rung))]
-    if step.closes:
-        return [("closed", oncall)]
+    if step.closes:  # of a line's return its reporters were told when it came
+        return [("closed", oncall if incident.members else [*oncall, *reporters])]
     if step.recovers:
         return [("back", reporters)]
     if step.relapses:

@@ -1,6 +1,7 @@
 """Catch up: letters that could not leave in time become one digest, so that nobody gets a stale storm."""
 
-from datetime import timedelta
+from datetime import datetime
+from typing import Any
 
 from operations.announce import Notice, tell
 from operations.desk import Act, Desk
@@ -8,40 +9,64 @@ from storage import incidents, letters
 from storage.letters import Address
 from storage.tables import Letter
 
-PROMPT = frozenset({"summary", "digest"})  # as good late as they were in time
+DIGEST = "digest"
+PROMPT = frozenset({"summary", DIGEST})  # as good late as they were in time
 
 
-def is_stale(letter: Letter, age: timedelta, stale_after: timedelta) -> bool:
-    """Return whether a letter of this age is news no longer. A card never is: it is drawn as it leaves."""
-    return letter.kind == "notice" and letter.content.get("name") not in PROMPT and age > stale_after
+async def is_behind(act: Act, where: Address) -> bool:
+    """Return whether something that waits at *where* is news no longer."""
+    for letter in await letters.waiting_at(act.session, where):
+        old = act.at - letter.created > act.policies.stale_after
+        if old and (_is_news(letter) or await _is_of_the_past(act, letter)):
+            return True
+    return False
 
 
 async def catch_up(desk: Desk, where: Address) -> None:
-    """Fold what waits at *where* and is stale, with the cards of what is long over, into one digest."""
+    """Fold what waits at *where* and is stale into one digest, with a digest that did not leave either."""
     async with desk.act() as act:
-        folded = [
-            letter for letter in await letters.waiting_at(act.session, where) if await _folds(act, letter)
-        ]
+        waiting = await letters.waiting_at(act.session, where)
+        folded = [letter for letter in waiting if await _folds(act, letter)]
         if not folded:
             return
         for letter in folded:
             await letters.settle(act.session, letter, act.at, "digested")
-        notice = Notice(
-            "digest",
-            {
-                "since": min(letter.created for letter in folded).isoformat(),
-                "incidents": sorted({letter.incident_id for letter in folded if letter.incident_id}),
-                "blind": any(letter.content.get("name") == "blind" for letter in folded),
-            },
-        )
-        await tell(act, [where], notice, key=f"digest:{folded[0].id}")
+        notice = Notice(DIGEST, _told(folded))
+        await tell(act, [where], notice, key=f"{DIGEST}:{folded[0].id}")
 
 
 async def _folds(act: Act, letter: Letter) -> bool:
-    if is_stale(letter, act.at - letter.created, act.policies.stale_after):
+    if letter.content.get("name") == DIGEST:
         return True
+    if _is_news(letter):
+        return act.at - letter.created > act.policies.stale_after
+    return await _is_of_the_past(act, letter)
+
+
+def _is_news(letter: Letter) -> bool:
+    """Whether the letter tells what has just happened. A card does not: it is drawn as it leaves."""
+    return letter.kind == "notice" and letter.content.get("name") not in PROMPT
+
+
+async def _is_of_the_past(act: Act, letter: Letter) -> bool:
+    """Whether it is the first card, in its chat, of a ticket that is closed by now."""
     if letter.kind != "card" or letter.incident_id is None:
         return False
     incident = await incidents.find(act.session, letter.incident_id)
     seen = await letters.card(act.session, letter.incident_id, letters.address(letter))
     return seen is None and incident is not None and not incident.live
+
+
+def _told(folded: list[Letter]) -> dict[str, Any]:
+    """Return what the digest of *folded* is about; a digest among them is about what it was itself."""
+    digests = [letter.content for letter in folded if letter.content.get("name") == DIGEST]
+    since = [letter.created for letter in folded]
+    since += [datetime.fromisoformat(content["since"]) for content in digests]
+    of = {letter.incident_id for letter in folded if letter.incident_id}
+    of |= {incident for content in digests for incident in content["incidents"]}
+    blind = any(letter.content.get("name") == "blind" for letter in folded)
+    return {
+        "since": min(since).isoformat(),
+        "incidents": sorted(of),
+        "blind": blind or any(content["blind"] for content in digests),
+    }

@@ -2,15 +2,15 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.policy import Policies
 from locales.voice import Voice
-from storage import directory, policies
-from storage.directory import Directory
+from storage import policies
+from storage.directory import Directory, Inventory
 from storage.engine import Storage
 
 
@@ -32,6 +32,7 @@ class Desk:
     clock: Callable[[], datetime]
     voice: Voice
     posted: Callable[[], None] = lambda: None
+    inventory: Inventory = field(default_factory=Inventory)
 
     @asynccontextmanager
     async def act(self, at: datetime | None = None) -> AsyncIterator[Act]:
@@ -48,5 +49,5 @@ class Desk:
 
     async def _act(self, session: AsyncSession, at: datetime | None) -> Act:
         return Act(
-            session, at or self.clock(), await policies.in_force(session), await directory.read(session)
+            session, at or self.clock(), await policies.in_force(session), await self.inventory.read(session)
         )

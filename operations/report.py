@@ -36,12 +36,20 @@ class Reported:
 
 
 async def report(
-    desk: Desk, person: Person, unit: int, words: str, *, probe: Probe, where: Address, source: str
+    desk: Desk,
+    person: Person,
+    unit: int,
+    words: str,
+    *,
+    probe: Probe,
+    where: Address,
+    source: str,
+    patience: float = PATIENCE,
 ) -> Reported | None:
     """Probe *unit* now, keep the report, and post the one answer; None if *source* was told before."""
     async with desk.look() as act:
         own, above = _series(act.directory, unit)
-    outcomes = await _probed(probe, [*own, *above])
+    outcomes = await _probed(probe, [*own, *above], patience)
     finding = find(_of(outcomes, own), _of(outcomes, above))
     async with desk.act() as act:
         if (await act.session.exec(select(Report).where(Report.source == source))).first() is not None:
@@ -50,10 +58,10 @@ async def report(
         return await _keep(act, person.id, unit, words[:LONGEST], finding, where, source)
 
 
-async def _probed(probe: Probe, series: Iterable[int]) -> Mapping[int, list[Outcome]]:
+async def _probed(probe: Probe, series: Iterable[int], patience: float) -> Mapping[int, list[Outcome]]:
     """Return what the probes tell, or nothing in time: a report is kept whatever becomes of the probing."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             return await probe(series)
     except Exception:
         log.exception("report.unprobed")

@@ -15,8 +15,9 @@ MOST = 100_000  # what may wait while the database does not take it
 class Sampler:
     """Outcomes waiting to be written; the oldest go first when too many wait."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, most: int = MOST) -> None:
         self._desk = desk
+        self._most = most
         self._waiting: list[Sample] = []
         self.lost = 0
 
@@ -26,7 +27,7 @@ class Sampler:
             Sample(each.series, at - timedelta(seconds=now - each.sent), each.outcome)
             for each in observations
         ]
-        surplus = len(self._waiting) - MOST
+        surplus = len(self._waiting) - self._most
         if surplus > 0:
             del self._waiting[:surplus]
             self.lost += surplus

@@ -15,8 +15,8 @@ async def tick(desk: Desk, at: datetime) -> int:
 
     What fails stays due and keeps nothing else from being finished; all failures are raised together.
     """
-    async with desk.look(at) as act:
-        due = await incidents.due(act.session, at)
+    async with desk.storage.read() as session:
+        due = await incidents.due(session, at)
     finished, failures = 0, []
     for incident_id in dict.fromkeys(incident_id for incident_id, _ in due):
         try:

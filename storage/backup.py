@@ -43,16 +43,10 @@ def backup(url: str, to: Path, at: datetime) -> Path:
 
 def rotate(folder: Path, keep: int = KEPT) -> list[Path]:
     """Delete all but the newest *keep* backups of *folder*, and nothing else; return what was deleted."""
-    whole = sorted(each for each in folder.iterdir() if NAME.fullmatch(each.name))
+    ours = sorted(each for each in folder.iterdir() if NAME.fullmatch(each.name.removesuffix(PARTIAL)))
+    whole = [each for each in ours if not each.name.endswith(PARTIAL)]
     # a partial copy older than a whole one is of a backup that was cut off
-    partial = [
-        each
-        for each in folder.iterdir()
-        if NAME.fullmatch(each.name.removesuffix(PARTIAL))
-        and each.name.endswith(PARTIAL)
-        and whole
-        and each.name < whole[-1].name
-    ]
+    partial = [each for each in ours if each not in whole and whole and each < whole[-1]]
     old = [*whole[: max(len(whole) - keep, 0)], *partial]
     for each in old:
         each.unlink(missing_ok=True)
@@ -89,7 +83,7 @@ def copied(source: Path, target: Path) -> Iterator[Path]:
     make_private(target)
     try:
         with closing(_open(source, "ro")) as original, closing(_open(target, "rw")) as copy:
-            original.backup(copy)  # in one step: a snapshot that neither waits for a writer nor makes one wait
+            original.backup(copy)  # in one step, a snapshot: no writer waits for it, nor it for one
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
         examine(target)
         yield target

@@ -1,14 +1,19 @@
-"""The inventory as one frozen value: who hangs where, read afresh for each act."""
+"""The inventory as one frozen value: who hangs where, kept in memory until somebody changes it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from sqlalchemy import event, update
+from sqlalchemy.orm import Session, UOWTransaction
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from intents.wording import bare_name
-from storage.tables import Carrier, Channel, Cover, Series, Team, Unit
+from storage.tables import Carrier, Channel, Cover, Revision, Series, Team, Unit
+
+REVISION = "inventory"
+_NEXT = update(Revision).where(col(Revision.name) == REVISION).values(number=Revision.number + 1)
 
 
 @dataclass(frozen=True)
@@ -113,8 +118,36 @@ class Directory:
         return self.units[self.channels[channel].unit_id]
 
 
+class Inventory:
+    """The directory last read; it is read again once the inventory's revision has moved."""
+
+    def __init__(self) -> None:
+        self._number: int | None = None
+        self._directory: Directory | None = None
+
+    async def read(self, session: AsyncSession) -> Directory:
+        """Return the inventory as it stands in the session's transaction, before any change of its own."""
+        number = (await session.exec(select(Revision.number).where(Revision.name == REVISION))).one()
+        if self._directory is None or number != self._number:
+            self._directory, self._number = await read(session), number
+        return self._directory
+
+
+async def changed(session: AsyncSession) -> None:
+    """Say that the inventory was changed by a statement; what goes through objects is noticed by itself."""
+    await session.exec(_NEXT)
+
+
 async def read(session: AsyncSession) -> Directory:
-    """Return the inventory as it stands."""
+    """Return the inventory as it stands, its rows free of the session."""
+    found = await _read(session)
+    for rows in (found.units, found.channels, found.series, found.carriers, found.teams):
+        for row in rows.values():
+            session.expunge(row)
+    return found
+
+
+async def _read(session: AsyncSession) -> Directory:
     series = select(Series).where(col(Series.retired_at).is_(None))
     return Directory(
         units={row.id: row for row in await session.exec(select(Unit)) if row.id is not None},
@@ -124,3 +157,10 @@ async def read(session: AsyncSession) -> Directory:
         teams={row.id: row for row in await session.exec(select(Team)) if row.id is not None},
         covers=frozenset((row.team_id, row.unit_id) for row in await session.exec(select(Cover))),
     )
+
+
+@event.listens_for(Session, "after_flush")
+def _notice(session: Session, _: UOWTransaction) -> None:
+    touched = (*session.new, *session.dirty, *session.deleted)
+    if any(isinstance(each, Unit | Channel | Series | Carrier | Team | Cover) for each in touched):
+        session.execute(_NEXT)

@@ -1,8 +1,9 @@
 """The database: the only module that knows a dialect, its transactions and how safely each is kept."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any, Self
 
 from sqlalchemy import Table, event, make_url
@@ -13,7 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.pulse import Fault, Pulse
 
-BUSY_SECONDS = 5
+BUSY_SECONDS = 5.0
+JOURNAL_BYTES = 8 << 20  # what the journal shrinks to; else it stays as large as it ever was
 
 
 def insert_new(table: Table) -> Insert:
@@ -24,12 +26,14 @@ def insert_new(table: Table) -> Insert:
 class Storage:
     """An open database: a writer whose commits survive power loss, a quicker one for samples, and readers."""
 
-    def __init__(self, url: str) -> None:
-        self._deciding = _engine(url, immediate=True, synchronous="FULL")
-        self._sampling = _engine(url, immediate=True, synchronous="NORMAL")
-        self._reading = _engine(url, immediate=False, synchronous="NORMAL")
+    def __init__(
+        self, url: str, *, busy: float = BUSY_SECONDS, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self._deciding = _engine(url, busy, immediate=True, synchronous="FULL")
+        self._sampling = _engine(url, busy, immediate=True, synchronous="NORMAL")
+        self._reading = _engine(url, busy, immediate=False, synchronous="NORMAL")
         self._writer = asyncio.Lock()  # one process writes: waiting here is fair, waiting in SQLite is not
-        self._pulses = (Pulse(), Pulse())  # a full disk may take a changed row and no new one
+        self._pulses = (Pulse(clock), Pulse(clock))  # a full disk may take a changed row and no new one
 
     @property
     def fault(self) -> Fault | None:
@@ -73,10 +77,11 @@ class Storage:
         await self.close()
 
 
-def _engine(url: str, *, immediate: bool, synchronous: str) -> AsyncEngine:
-    engine = create_async_engine(url, **_pool(url))
+def _engine(url: str, busy: float, *, immediate: bool, synchronous: str) -> AsyncEngine:
+    # an error's text goes into the log: it must not hold what people wrote
+    engine = create_async_engine(url, hide_parameters=True, **_pool(url))
     if engine.dialect.name == "sqlite":
-        _speak_sqlite(engine, immediate=immediate, synchronous=synchronous)
+        _speak_sqlite(engine, busy, immediate=immediate, synchronous=synchronous)
     return engine
 
 
@@ -85,15 +90,16 @@ def _pool(url: str) -> dict[str, Any]:
     return {"pool_size": 4, "max_overflow": 4} if make_url(url).database else {"poolclass": NullPool}
 
 
-def _speak_sqlite(engine: AsyncEngine, *, immediate: bool, synchronous: str) -> None:
+def _speak_sqlite(engine: AsyncEngine, busy: float, *, immediate: bool, synchronous: str) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(dbapi: Any, _: object) -> None:
         dbapi.isolation_level = None  # the driver's own transactions lose updates: BEGIN is ours
         cursor = dbapi.cursor()
         for pragma in (
-            f"busy_timeout={BUSY_SECONDS * 1000}",
+            f"busy_timeout={round(busy * 1000)}",
             "journal_mode=WAL",
             f"synchronous={synchronous}",
+            f"journal_size_limit={JOURNAL_BYTES}",
             "foreign_keys=ON",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import directory
 from storage.tables import Card, Chat, Letter, Team
+
+ONCE = "once"  # the kind of a letter with a secret in it: forgotten as soon as it is settled
+
+# Answers to questions hold people's words, and Telegram repeats no update after a day: they go soonest.
+# The others tell for a month what was sent; whether a key was posted is asked within a day or two.
+ANSWERS_KEPT = timedelta(days=1)
+LETTERS_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,16 @@ async def begun(session: AsyncSession, key: str) -> bool:
     return (await session.exec(found)).first() is not None
 
 
-async def pending(session: AsyncSession, limit: int = 500) -> list[tuple[Letter, bool]]:
-    """Return the letters not yet settled, the oldest first, and whether each is the redraw of a card."""
+async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, bool]]:
+    """Return the letters not yet settled, and whether each is the redraw of a card.
+
+    The oldest first, and at most *limit* of each chat, those that ring before redraws: a storm in one
+    chat keeps no other waiting.
+    """
+    turn = func.row_number().over(
+        partition_by=col(Letter.chat), order_by=(col(Letter.kind) == "card", col(Letter.id))
+    )
+    turns = select(Letter.id, turn.label("turn")).where(col(Letter.settled).is_(None)).subquery()
     rows = await session.exec(
         select(Letter, Card.message_id)
         .join(
@@ -63,9 +79,9 @@ async def pending(session: AsyncSession, limit: int = 500) -> list[tuple[Letter,
             & (col(Card.topic) == col(Letter.topic)),
             isouter=True,
         )
-        .where(col(Letter.settled).is_(None))
+        .join(turns, col(Letter.id) == turns.c.id)
+        .where(turns.c.turn <= limit)
         .order_by(col(Letter.id))
-        .limit(limit)
     )
     return [(letter, letter.kind == "card" and card is not None) for letter, card in rows]
 
@@ -97,14 +113,30 @@ async def settle(session: AsyncSession, letter: Letter, at: datetime, outcome: s
     asked_again = await session.exec(
         select(Letter.revision).where(Letter.id == letter.id, Letter.revision != letter.revision)
     )
+    values.setdefault("in_doubt", False)
     if outcome == "sent" and asked_again.first() is not None:
+        await _set(session, letter, in_doubt=values["in_doubt"])
         return
+    if letter.kind == ONCE:
+        values["content"] = {}
     await _set(session, letter, settled=at, outcome=outcome, **values)
 
 
 async def postpone(session: AsyncSession, letter: Letter, until: datetime, **values: Any) -> None:
     """Leave the letter for later, counting the attempt."""
     await _set(session, letter, not_before=until, attempts=Letter.attempts + 1, **values)
+
+
+async def doubt(session: AsyncSession, letter: Letter) -> None:
+    """Note that *letter* may be on its way from now on; what becomes of it is told by the other verbs."""
+    await _set(session, letter, in_doubt=True)
+
+
+async def newest_message(session: AsyncSession, chat: int) -> int | None:
+    """Return the newest message of ours that is known in *chat*, or None."""
+    in_outbox = await session.exec(select(func.max(Letter.message_id)).where(Letter.chat == chat))
+    in_cards = await session.exec(select(func.max(Card.message_id)).where(Card.chat == chat))
+    return max((each for each in (in_outbox.one(), in_cards.one()) if each is not None), default=None)
 
 
 async def card(session: AsyncSession, incident_id: int, where: Address) -> Card | None:
@@ -138,6 +170,7 @@ async def move_chat(session: AsyncSession, old: int, new: int) -> None:
     for table in (Chat, Letter, Card):
         await session.exec(update(table).where(col(table.chat) == old).values(chat=new))
     await session.exec(update(Team).where(col(Team.chat_id) == old).values(chat_id=new))
+    await directory.changed(session)
 
 
 async def _ask_again(session: AsyncSession, letter: Letter) -> bool:
@@ -159,17 +192,13 @@ async def _set(session: AsyncSession, letter: Letter, **values: Any) -> None:
     await session.exec(update(Letter).where(col(Letter.id) == letter.id).values(**values))
 
 
-async def incident_of(session: AsyncSession, chat: int, message_id: int) -> int | None:
-    """Return the incident that a message of ours in this chat is about: its card, or a notice of it."""
-    card_ = await session.exec(
-        select(Card.incident_id).where(Card.chat == chat, Card.message_id == message_id)
-    )
-    notice = await session.exec(
-        select(Letter.incident_id).where(Letter.chat == chat, Letter.message_id == message_id)
-    )
-    return card_.first() or notice.first()
-
-
 async def forget_card(session: AsyncSession, gone: Card) -> None:
     """Forget a card whose message is gone: the next redraw is a new message."""
     await session.delete(await session.merge(gone))
+
+
+async def forget(session: AsyncSession, at: datetime) -> None:
+    """Delete settled letters that are older than they are kept; cards and reports stay for ever."""
+    answer = col(Letter.kind).in_(("text", ONCE))
+    old = (col(Letter.settled) < at - LETTERS_KEPT) | (answer & (col(Letter.settled) < at - ANSWERS_KEPT))
+    await session.exec(delete(Letter).where(old))

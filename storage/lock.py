@@ -40,3 +40,18 @@ def _take(descriptor: int, database: Path) -> None:
             f"another bot, process {holder}, works on {database}: stop that one first, "
             "or give this one a database of its own (TRUCMANG_DATABASE_URL)"
         ) from None
+
+
+def is_held(database: Path) -> bool:
+    """Return whether a bot works on *database* now."""
+    try:
+        descriptor = os.open(f"{database}.lock", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False

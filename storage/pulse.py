@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from time import monotonic
 
 from sqlalchemy.exc import DatabaseError, DataError, DBAPIError, IntegrityError, ProgrammingError
 
@@ -33,18 +32,19 @@ class Fault:
 class Pulse:
     """What became of the last transaction of one writer."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self.fault: Fault | None = None
 
     @contextmanager
     def felt(self) -> Iterator[None]:
         """Learn from the transaction within; what it raises is raised."""
+        began = self._clock()
         try:
             yield
         except DatabaseError as error:
             if not isinstance(error, NOT_ITS_FAULT):
-                since = self._clock() if self.fault is None else self.fault.since
+                since = began if self.fault is None else self.fault.since
                 self.fault = Fault(ailment(error), since)
             raise
         else:

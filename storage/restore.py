@@ -44,27 +44,38 @@ def restore(url: str, backup: Path, at: datetime) -> Restored:
 def _set_aside(database: Path, at: datetime) -> Path:
     """Give the database a second name; it keeps its own until the moment another takes its place."""
     aside = Path(f"{database}.replaced-{at:%Y%m%d-%H%M%S}")
-    _fold(database)
+    journal, journal_aside = Path(f"{database}-wal"), Path(f"{aside}-wal")
     os.link(database, aside)
-    for journal in journals(database):  # left over where the database is too damaged to be folded
-        if journal.exists():
-            os.link(journal, f"{aside}{journal.name.removeprefix(database.name)}")
+    try:
+        if journal.exists():  # a database too damaged to be opened loses it in the attempt
+            os.link(journal, journal_aside)
+        if _fold(database):
+            journal_aside.unlink(missing_ok=True)
+    except BaseException:
+        for each in (aside, journal_aside):
+            each.unlink(missing_ok=True)
+        raise
     flush(aside.parent)
-    for journal in journals(database):  # another database's journal would be taken for the new one's
-        journal.unlink(missing_ok=True)
+    for each in journals(database):  # they would be taken for the new one's
+        each.unlink(missing_ok=True)
     return aside
 
 
-def _fold(database: Path) -> None:
-    """Bring what was committed into the file itself, which at once shows that nobody else has it open."""
+def _fold(database: Path) -> bool:
+    """Bring what was committed into the file itself, or return that it is damaged.
+
+    This needs the database for itself alone, and so shows at once whether it is in use.
+    """
+    in_use = BackupError(f"nothing was restored: another process has {database} open")
     try:
         with closing(sqlite3.connect(database, timeout=1.0, isolation_level=None)) as connection:
-            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-            raise BackupError(f"nothing was restored: another process has {database} open") from error
-        raise
-    except sqlite3.DatabaseError:
-        return  # damaged, as it may well be where a backup is restored
-    if mode != "delete":
-        raise BackupError(f"nothing was restored: another process has {database} open")
+            if connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
+                raise in_use
+            connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            raise in_use from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        return False
+    return True

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Table, delete, func, select, text
+from sqlalchemy import ColumnElement, Table, delete, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,8 +31,7 @@ REASONS: dict[Reason, int] = {
 _OURS = ", ".join(str(REASONS[reason]) for reason in (Reason.SEND_FAILED, Reason.STALLED))
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """An outcome of a series at a civil time."""
 
     series: int
@@ -67,12 +67,15 @@ async def keep(connection: AsyncConnection, samples: Sequence[Sample]) -> None:
 
 async def rolled_until(connection: AsyncConnection) -> datetime | None:
     """Return the start of the newest minute that was summed, or None."""
-    newest = (await connection.execute(select(func.max(MINUTES.c.at)))).scalar()
+    newest = (await connection.execute(text(_NEWEST_MINUTE))).scalar()
     return None if newest is None else datetime.fromtimestamp(newest, UTC)
 
 
 async def roll_up(connection: AsyncConnection, start: datetime, end: datetime) -> None:
-    """Sum samples by minute, and minutes by hour, for every period that touches *start* to *end*."""
+    """Sum samples by minute, and minutes by hour, for every period that touches *start* to *end*.
+
+    Jitter is of round trips within one minute, so that a minute summed again is the same.
+    """
     first, last = int(start.timestamp()), int(end.timestamp())
     minute = {"seconds": 60, "start": first // 60 * 60, "end": last + 1}
     await _replace(connection, MINUTES, _MINUTES_OF_SAMPLES, minute)
@@ -82,9 +85,8 @@ async def roll_up(connection: AsyncConnection, start: datetime, end: datetime) -
 
 async def forget(connection: AsyncConnection, at: datetime) -> None:
     """Delete what is older than it is kept."""
-    oldest = int((at - RAW_KEPT).timestamp() * 1000)
-    await connection.execute(delete(SAMPLES).where(SAMPLES.c.at_ms < oldest))
-    await connection.execute(delete(MINUTES).where(MINUTES.c.at < int((at - MINUTES_KEPT).timestamp())))
+    await _delete(connection, SAMPLES, SAMPLES.c.at_ms < int((at - RAW_KEPT).timestamp() * 1000))
+    await _delete(connection, MINUTES, MINUTES.c.at < int((at - MINUTES_KEPT).timestamp()))
 
 
 async def quality(session: AsyncSession, series: Iterable[int], since: datetime) -> Quality:
@@ -117,26 +119,54 @@ async def _quality(session: AsyncSession, series: int, since_ms: int) -> Quality
     )
 
 
+def _known(table: str) -> str:
+    """Return a table expression «known» of the series in *table*, found by leaps through its key.
+
+    A key begins with the series. A statement about a time has to name every series, or it reads all there is.
+    """
+    return f"""WITH RECURSIVE known(id) AS (
+        SELECT min(series_id) FROM {table} UNION ALL
+        SELECT (SELECT min(series_id) FROM {table} WHERE series_id > known.id)
+        FROM known WHERE known.id IS NOT NULL)"""  # noqa: S608  (a table of ours)
+
+
+_NEWEST_MINUTE = f"""
+    {_known("minutes")} SELECT max((SELECT max(at) FROM minutes WHERE series_id = known.id)) FROM known
+    """  # noqa: S608
+
 _MINUTES_OF_SAMPLES = f"""
+    {_known("samples")}
     SELECT series_id, at_ms / 1000 / :seconds * :seconds,
            count(*) FILTER (WHERE reason NOT IN ({_OURS})),
            count(*) FILTER (WHERE reason NOT IN ({_OURS}) AND rtt_us IS NULL),
            count(*) FILTER (WHERE reason IN ({_OURS})),
-           coalesce(sum(rtt_us), 0), min(rtt_us), max(rtt_us),
-           coalesce(sum(abs(rtt_us - before)), 0), count(rtt_us - before)
+           CAST(round(avg(rtt_us) / 10.0) AS INTEGER),
+           CAST(round(min(rtt_us) / 10.0) AS INTEGER),
+           CAST(round(max(rtt_us) / 10.0) AS INTEGER),
+           CAST(round(avg(abs(rtt_us - before)) / 10.0) AS INTEGER)
     FROM (SELECT series_id, at_ms, reason, rtt_us,
-                 lag(rtt_us) OVER (PARTITION BY series_id ORDER BY at_ms) AS before
-          FROM samples WHERE at_ms >= :start * 1000 AND at_ms < :end * 1000) AS raw
+                 lag(rtt_us) OVER (PARTITION BY series_id, at_ms / 1000 / :seconds ORDER BY at_ms) AS before
+          FROM known JOIN samples ON series_id = known.id AND at_ms >= :start * 1000 AND at_ms < :end * 1000
+         ) AS raw
     GROUP BY 1, 2
     """  # noqa: S608  (our own integers)
 
-_HOURS_OF_MINUTES = """
-    SELECT series_id, at / :seconds * :seconds, sum(sent), sum(lost), sum(unknown), sum(rtt_sum_us),
-           min(rtt_min_us), max(rtt_max_us), sum(jitter_sum_us), sum(jitter_n)
-    FROM minutes WHERE at >= :start AND at < :end GROUP BY 1, 2
-    """
+_HOURS_OF_MINUTES = f"""
+    {_known("minutes")}
+    SELECT series_id, at / :seconds * :seconds, sum(sent), sum(lost), sum(unknown),
+           CAST(round(1.0 * sum(rtt * (sent - lost)) / nullif(sum(sent - lost), 0)) AS INTEGER),
+           min(rtt_min), max(rtt_max),
+           CAST(round(1.0 * sum(jitter * (sent - lost))
+                / nullif(sum(sent - lost) FILTER (WHERE jitter IS NOT NULL), 0)) AS INTEGER)
+    FROM known JOIN minutes ON series_id = known.id AND at >= :start AND at < :end GROUP BY 1, 2
+    """  # noqa: S608
 
 
 async def _replace(connection: AsyncConnection, table: Table, sums: str, span: dict[str, int]) -> None:
-    await connection.execute(delete(table).where(table.c.at >= span["start"], table.c.at < span["end"]))
+    await _delete(connection, table, (table.c.at >= span["start"]) & (table.c.at < span["end"]))
     await connection.execute(text(f"INSERT INTO {table.name} {sums}"), span)
+
+
+async def _delete(connection: AsyncConnection, table: Table, when: ColumnElement[bool]) -> None:
+    every = text(f"series_id IN ({_known(table.name)} SELECT id FROM known)")  # noqa: S608
+    await connection.execute(delete(table).where(every, when))

@@ -7,6 +7,7 @@ import pytest
 
 from storage.engine import Storage
 from storage.schema import upgrade
+from tests.storage.rows import furnish
 
 
 @pytest.fixture(scope="session")
@@ -17,12 +18,35 @@ def migrated(tmp_path_factory):
     return path.read_bytes()
 
 
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory, migrated):
+    """A database with the small province of tests/storage/rows.py, as bytes."""
+    path = tmp_path_factory.mktemp("furnished") / "province.db"
+    path.write_bytes(migrated)
+    asyncio.run(_furnish(f"sqlite+aiosqlite:///{path}"))
+    return path.read_bytes()
+
+
+async def _furnish(url):
+    async with Storage(url) as opened:
+        await furnish(opened)
+
+
 @pytest.fixture
 def url(tmp_path, migrated):
     """The URL of an empty database of its own."""
     path = tmp_path / "desk.db"
     path.write_bytes(migrated)
     return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+async def province(tmp_path, furnished):
+    """A database of its own with the small province."""
+    path = tmp_path / "province.db"
+    path.write_bytes(furnished)
+    async with Storage(f"sqlite+aiosqlite:///{path}") as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -21,19 +21,24 @@ class Health:
     sent: int
     replies: int
     unknown: int
+    database: str | None = None  # why it does not take what is written
+    poll_late: float = POLL_LATE
+    rival: bool = False  # another process polls with our token
 
     @property
     def troubles(self) -> list[str]:
         """What is not as it should be, named."""
         found = []
-        if self.outbox_depth is None:
+        if self.outbox_depth is None or self.database is not None:
             found.append("database")
         elif self.outbox_depth > DEPTH_HIGH:
             found.append("outbox")
         if self.channels and (self.outcome_age is None or self.outcome_age > OUTCOME_LATE):
             found.append("outcomes")
-        if self.poll_age is None or self.poll_age > POLL_LATE:
+        if self.poll_age is None or self.poll_age > self.poll_late:
             found.append("telegram")
+        if self.rival:
+            found.append("rival")
         return found
 
     def to_json(self) -> dict[str, object]:

@@ -41,6 +41,6 @@ def _line(view: IncidentView, voice: Voice, now: datetime) -> Markup:
         icon=icon,
         code=code(incident.id),
         unit=place(view),
-        when=voice.when(incident.members[0].joined if incident.members else incident.opened, now),
+        when=voice.when(incident.began or incident.opened, now),
         status=voice.say(words.status(incident)),
     )

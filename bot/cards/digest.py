@@ -39,7 +39,7 @@ def digest(content: dict[str, Any], views: Sequence[IncidentView], voice: Voice,
 
 def _line(view: IncidentView, voice: Voice, now: datetime) -> Markup:
     incident = view.incident
-    began = incident.members[0].joined if incident.members else incident.opened
+    began = incident.began or incident.opened
     if incident.recovered is None:
         return voice.say(
             "🔴 {code} · {unit} · since {when}",

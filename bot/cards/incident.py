@@ -73,7 +73,7 @@ def _title(incident: Incident) -> str:
 
 
 def _since(view: IncidentView, voice: Voice, now: datetime) -> Markup:
-    began = view.incident.members[0].joined if view.incident.members else view.incident.opened
+    began = view.incident.began or view.incident.opened
     parts = [voice.say("Since {when}", when=voice.when(began, now))]
     if view.channel:
         parts.append(voice.say("channel {channel}", channel=view.channel))
@@ -93,9 +93,9 @@ def _behind(view: IncidentView, voice: Voice) -> Markup | None:
 
 def _back(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
     incident = view.incident
-    if incident.recovered is None or not incident.members:
+    if incident.recovered is None or incident.began is None:
         return None
-    span = incident.recovered - incident.members[0].joined
+    span = incident.recovered - incident.began
     return voice.say(
         "Back at {when}, after {span}", when=voice.when(incident.recovered, now), span=voice.duration(span)
     )

@@ -13,6 +13,7 @@ from bot.cards.message import Message
 from bot.cards.summary import summary
 from incidents.finding import Finding
 from incidents.model import code
+from incidents.roles import Role
 from incidents.sla import Owed
 from locales.voice import Voice
 from operations.look import IncidentView
@@ -51,10 +52,10 @@ def _escalated(content: dict[str, Any], view: IncidentView, voice: Voice, now: d
 def _closed(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
     incident = view.incident
     span = None
-    if incident.members and incident.recovered:
+    if incident.began is not None and incident.recovered is not None:
         span = voice.say(
             "Without a connection for {span}.",
-            span=voice.duration(incident.recovered - incident.members[0].joined),
+            span=voice.duration(incident.recovered - incident.began),
         )
     return Message.of(
         [voice.say("<b>{code} is closed</b>: {unit}", code=code(incident.id), unit=place(view)), span]
@@ -120,8 +121,27 @@ def _sighted(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
 def _shut(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     return Message.of(
         [
-            voice.say("<b>A chat takes no messages any more</b>: {chat}", chat=content["chat"]),
+            voice.say("<b>No message can be sent to</b>: {chat}", chat=content["chat"]),
             voice.say("Telegram says: {why}", why=content["why"]),
+        ]
+    )
+
+
+def _enrolled(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    who = {
+        "name": content["person"],
+        "role": voice.say(words.ROLE[Role(content["role"])]),
+        "place": content["place"] or voice.plain("the whole province"),
+    }
+    return Message.of(
+        [
+            voice.say("<b>{name}</b> has another place now: {role}, {place}.", **who)
+            if content["moved"]
+            else voice.say("<b>{name}</b> has come in: {role}, {place}.", **who),
+            voice.say("Invited by {name}.", name=content["by"])
+            if content["by"]
+            else voice.say("Invited by the administrator of the system."),
+            voice.say("If that is not right, please tell the administrator at once."),
         ]
     )
 
@@ -160,4 +180,5 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "sighted": _sighted,
     "shut": _shut,
     "summary": summary,
+    "enrolled": _enrolled,
 }

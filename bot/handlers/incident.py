@@ -18,7 +18,7 @@ from locales.folding import fold
 from operations.desk import Act
 from operations.look import IncidentView, incident_view
 from operations.respond import respond
-from storage import incidents, letters
+from storage import incidents
 
 TEAMS_OFFERED = 12
 
@@ -153,8 +153,8 @@ async def _meant(act: Act, order: Order) -> Incident | None:
     number = order.numbers[0] if order.numbers else None
     if number is None:
         number = ticket(order)[0]
-    if number is None and order.reply_to is not None:
-        number = await letters.incident_of(act.session, order.where.chat, order.reply_to)
+    if number is None:
+        number = order.about
     return None if number is None else await incidents.find(act.session, number)
 
 

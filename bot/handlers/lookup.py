@@ -19,7 +19,7 @@ from storage.tables import Unit
 async def status(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/trangthai [đơn vị]: the unit as it stands; without a name one's own, or the whole."""
     async with reception.desk.look() as act:
-        unit = _meant(reception, act, visitor, order, "status")
+        unit = meant(reception, act, visitor, order, "status")
         if isinstance(unit, Answer):
             return unit
         if unit is None or (unit.id is not None and not act.directory.channels_of(unit.id)):
@@ -31,7 +31,7 @@ async def status(reception: Reception, visitor: Visitor, order: Order) -> Answer
 async def probe(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/kiemtra đơn vị: probe its channels now."""
     async with reception.desk.look() as act:
-        unit = _meant(reception, act, visitor, order, "probe")
+        unit = meant(reception, act, visitor, order, "probe")
         if isinstance(unit, Answer):
             return unit
         if unit is None or unit.id is None:
@@ -48,7 +48,7 @@ async def probe(reception: Reception, visitor: Visitor, order: Order) -> Answer:
         return Answer(message=card.unit(view, reception.voice, act.at, probed))
 
 
-def _meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: str) -> Unit | Answer | None:
+def meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: str) -> Unit | Answer | None:
     """Return the unit an order means; None where no unit is named and the person has none."""
     units, home = act.directory.units, visitor.person.unit_id
     if order.numbers:

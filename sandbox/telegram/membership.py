@@ -22,6 +22,24 @@ _RIGHTS = (
     "can_restrict_members",
     "is_anonymous",
 )
+_LIBERTIES = (
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_edit_tag",
+    "can_invite_users",
+    "can_manage_topics",
+    "can_pin_messages",
+    "can_react_to_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_messages",
+    "can_send_other_messages",
+    "can_send_photos",
+    "can_send_polls",
+    "can_send_video_notes",
+    "can_send_videos",
+    "can_send_voice_notes",
+)
 
 
 def member_json(user: "User", status: str) -> dict[str, Any]:
@@ -31,6 +49,8 @@ def member_json(user: "User", status: str) -> dict[str, Any]:
         body["until_date"] = 0
     if status == "creator":
         body["is_anonymous"] = False
+    if status == "restricted":
+        body |= {"is_member": True, "until_date": 0} | dict.fromkeys(_LIBERTIES, False)
     if status == "administrator":
         body |= {right: right not in {"is_anonymous", "can_be_edited"} for right in _RIGHTS}
     return body

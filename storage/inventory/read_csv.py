@@ -3,14 +3,16 @@
 import csv
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from storage.inventory.headers import columns_by_header, key, sheet_called
 from storage.inventory.problem import Problem
-from storage.inventory.table import ROWS, TITLE_ROWS, Cell, Line, Reading, tabulate
+from storage.inventory.table import COLUMNS, EMPTY, ROWS, TITLE_ROWS, Cell, Line, Reading, tabulate
 
 BYTES: Final = 8_000_000
+LONGEST_HEADING: Final = 4000  # characters of a line that tell its delimiter
 DELIMITERS: Final = ",;\t"
 FORMULA: Final = "a value, not a formula"
 
@@ -42,7 +44,9 @@ def _read_file(sheet: str, path: Path) -> Reading:
     lines: list[Line] = []
     try:
         for row in csv.reader(StringIO(text, newline=""), delimiter=_delimiter(sheet, text), strict=True):
-            lines.append(Line(len(lines) + 1, [_cell(value) for value in row]))
+            if any(value.strip() for value in row[COLUMNS:]):
+                return _wrong(sheet, len(lines) + 1, f"at most {COLUMNS} columns")
+            lines.append(Line(len(lines) + 1, [_cell(value) for value in row[:COLUMNS]]))
             if len(lines) > ROWS:
                 break
     except csv.Error as error:
@@ -57,7 +61,9 @@ def _wrong(sheet: str, row: int | None, expected: str) -> Reading:
 
 def _cell(value: str) -> Cell:
     text = value.strip()
-    return Cell(text, FORMULA if text.startswith("=") else None)
+    if text.startswith("="):
+        return Cell(text, FORMULA)
+    return Cell(text) if text else EMPTY
 
 
 def _decoded(data: bytes) -> tuple[str, str] | None:
@@ -86,7 +92,7 @@ def _encodings(data: bytes) -> Iterator[str]:
 def _delimiter(sheet: str, text: str) -> str:
     """Return the delimiter under which the first lines show the most headers."""
     known = columns_by_header(sheet)
-    lines = text.splitlines()[:TITLE_ROWS]
+    lines = [line[:LONGEST_HEADING] for line in islice(StringIO(text), TITLE_ROWS)]
 
     def headers(delimiter: str) -> int:
         return max((sum(key(part) in known for part in line.split(delimiter)) for line in lines), default=0)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from locales.folding import tidy
+from storage.inventory.examples import MARK
 from storage.inventory.headers import SHEETS, Column, columns_by_header, key
 from storage.inventory.problem import Problem
 
 ROWS: Final = 20_000  # of a sheet: a hundred times the province
+COLUMNS: Final = 64  # what stands further right is none of ours
 TITLE_ROWS: Final = 10  # above the headers, for the office's own heading
 FEWEST: Final = 2  # known headers that make a row of headers
 
@@ -24,6 +26,9 @@ class Cell:
     def empty(self) -> bool:
         """Whether nothing was written in it."""
         return not self.text and self.fault is None
+
+
+EMPTY: Final = Cell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Reading:
 
 def tabulate(sheet: str, lines: Sequence[Line], *, ragged: bool = True) -> Reading:
     """Find the headers and return the table below them; cells outside it are a problem unless *ragged*."""
-    if len(lines) > ROWS:
+    if lines and lines[-1].number > ROWS:
         return _wrong(sheet, None, None, f"at most {ROWS} rows")
     known = columns_by_header(sheet)
     heading = max(lines[:TITLE_ROWS], key=lambda line: len(_known(line, known)), default=None)
@@ -73,11 +78,13 @@ def tabulate(sheet: str, lines: Sequence[Line], *, ragged: bool = True) -> Readi
         return _wrong(sheet, None, None, f"a row of headers such as {_wanted(sheet)}")
     places, problems = _places(sheet, heading, known)
     below = [line for line in lines if line.number > heading.number and not _blank(line)]
+    below, notes = _without_examples(sheet, below, places)
     if not ragged:
         problems += _outside(sheet, below, len(heading.cells))
     headers = {name: tidy(heading.cells[index].text) for name, index in places.items()}
     records = tuple(Record(line.number, {each: _at(line, places[each]) for each in places}) for line in below)
-    return Reading((Table(sheet, headers, records),), tuple(problems), _unread(sheet, heading, known))
+    notes += _unread(sheet, heading, known)
+    return Reading((Table(sheet, headers, records),), tuple(problems), notes)
 
 
 def _wrong(sheet: str, row: int | None, column: str | None, expected: str) -> Reading:
@@ -115,13 +122,25 @@ def _places(sheet: str, heading: Line, known: dict[str, Column]) -> tuple[dict[s
     return places, problems
 
 
+def _without_examples(
+    sheet: str, lines: list[Line], places: dict[str, int]
+) -> tuple[list[Line], tuple[str, ...]]:
+    """Take out the rows that our template marks as examples, and say which they were."""
+    first, mark = places.get(SHEETS[sheet][0].name), f"{key(MARK)} "
+    if first is None:
+        return lines, ()
+    examples = {line.number for line in lines if _key(_at(line, first)).startswith(mark)}
+    notes = tuple(f"{sheet}: row {number} is an example and was not read" for number in sorted(examples))
+    return [line for line in lines if line.number not in examples], notes
+
+
 def _outside(sheet: str, lines: Sequence[Line], width: int) -> list[Problem]:
-    return [
-        Problem(sheet, line.number, None, cell.text, f"{width} cells, as many as headers (a comma unquoted?)")
-        for line in lines
-        for cell in line.cells[width:]
-        if not cell.empty
-    ]
+    """Return a problem for each line with something right of the headers."""
+    expected = f"{width} cells, as many as headers (a comma unquoted?)"
+    first = (
+        (line.number, next((cell for cell in line.cells[width:] if not cell.empty), None)) for line in lines
+    )
+    return [Problem(sheet, number, None, cell.text, expected) for number, cell in first if cell is not None]
 
 
 def _blank(line: Line) -> bool:
@@ -129,7 +148,7 @@ def _blank(line: Line) -> bool:
 
 
 def _at(line: Line, index: int) -> Cell:
-    return line.cells[index] if index < len(line.cells) else Cell()
+    return line.cells[index] if index < len(line.cells) else EMPTY
 
 
 def _unread(sheet: str, heading: Line, known: dict[str, Column]) -> tuple[str, ...]:

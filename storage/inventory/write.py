@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.directory import changed
 from storage.inventory.changes import Changes, Count
 from storage.inventory.rows import Inventory
 from storage.inventory.write_channels import refuse_many, write_channels
@@ -27,5 +28,6 @@ async def write(session: AsyncSession, inventory: Inventory, at: datetime, *, ye
     units = counts["units"]
     counts["units"] = Count(units.added, units.changed, retired, units.unchanged)
     await session.flush()
+    await changed(session)
     present = {sheet: count for sheet, count in counts.items() if sheet in inventory.columns}
     return Changes(present, inventory.notes)

@@ -1,8 +1,9 @@
 """The tables, grouped by what they keep; importing this package declares them all."""
 
 from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Team, Unit
+from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
-from storage.tables.policies import Policy, Run, Vantage
+from storage.tables.policies import Policy, Revision, Run, Vantage
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
 
@@ -16,11 +17,13 @@ __all__ = [
     "Chat",
     "Cover",
     "Interval",
+    "Invitation",
     "Letter",
     "Member",
     "Person",
     "Policy",
     "Report",
+    "Revision",
     "Run",
     "Series",
     "Team",

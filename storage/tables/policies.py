@@ -31,6 +31,15 @@ class Vantage(SQLModel, table=True):
     blind_since: datetime | None = None
 
 
+class Revision(SQLModel, table=True):
+    """How often something was changed; what is read from it may be kept until the number moves."""
+
+    __tablename__ = "revisions"
+
+    name: str = Field(primary_key=True)
+    number: int = 0
+
+
 class Run(SQLModel, table=True):
     """A run of the process; the time between two of them was not watched."""
 

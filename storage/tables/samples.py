@@ -24,11 +24,11 @@ def rollup(name: str) -> Table:
         Column("sent", Integer, nullable=False),  # probes whose outcome is known
         Column("lost", Integer, nullable=False),
         Column("unknown", Integer, nullable=False),
-        Column("rtt_sum_us", Integer, nullable=False),
-        Column("rtt_min_us", Integer),
-        Column("rtt_max_us", Integer),
-        Column("jitter_sum_us", Integer, nullable=False),  # of |differences| of successive round trips
-        Column("jitter_n", Integer, nullable=False),
+        # hundredths of a millisecond: two bytes hold 327 ms, and minutes are half of the whole file
+        Column("rtt", Integer),  # the mean
+        Column("rtt_min", Integer),
+        Column("rtt_max", Integer),
+        Column("jitter", Integer),  # the mean of |differences| of successive round trips
         sqlite_with_rowid=False,
     )
 

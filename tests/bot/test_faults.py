@@ -27,7 +27,7 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
     [
         (BadRequest("Message is not modified: specified new message content…"), Fate.DONE),
         (BadRequest("Message to edit not found"), Fate.VANISHED),
-        (BadRequest("Message can't be edited"), Fate.VANISHED),
+        (BadRequest("Message can't be edited"), Fate.FOREIGN),
         (BadRequest("Chat not found"), Fate.SHUT),
         (BadRequest("Not enough rights to send text messages to the chat"), Fate.SHUT),
         (BadRequest("Can't parse entities: unsupported start tag"), Fate.DEAD),

@@ -44,6 +44,7 @@ MATRIX: dict[str, set[Role]] = {
     "giaoviec": {D, A},
     "dong": {D, A},
     "baocao": {D, L, A},
+    "moi": {D, A},
     "tap ack": {D, A},
     "tap teams": {D, A},
     "tap give": {D, A},
@@ -52,6 +53,7 @@ MATRIX: dict[str, set[Role]] = {
     "tap show": {D, F, T, L, A},
     "tap status": {D, F, T, L, A},
     "tap probe": {D, L, A},
+    "tap moi": {D, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {

@@ -55,11 +55,23 @@ def test_a_topic_of_a_forum_is_part_of_the_address() -> None:
     assert order.where == Address(-100, 12)
 
 
-def test_a_reply_names_the_message_it_is_about() -> None:
-    card = {"message_id": 3, "date": 1, "chat": GROUP, "text": "card"}
-    order = typed("/tiepnhan", GROUP, reply_to_message=card)
+@pytest.mark.parametrize(
+    ("username", "text", "about"),
+    [
+        ("trucmang_bot", "🔴 SC-0012 · Xã Thần Xa mất kết nối", 12),
+        ("trucmang_bot", "Mất giám sát", None),
+        ("other_bot", "SC-0012", None),
+        (None, "xem SC-0012 giúp", None),
+    ],
+)
+def test_a_reply_is_about_the_ticket_that_our_message_names(
+    username: str | None, text: str, about: int | None
+) -> None:
+    sender = {"id": 1, "is_bot": username is not None, "first_name": "x", "username": username}
+    replied = {"message_id": 3, "date": 1, "chat": GROUP, "text": text, "from": sender}
+    order = typed("/tiepnhan", GROUP, reply_to_message=replied)
     assert order is not None
-    assert order.reply_to == 3
+    assert order.about == about
 
 
 @pytest.mark.parametrize(

@@ -65,5 +65,5 @@ async def test_a_chat_that_blocked_the_bot_is_marked_and_an_administrator_told(s
     await stage.asks(nam, "/baosuco", "SC-0001")
     await nam.blocks()
     await stage.person(HA).taps(card, "Tiếp nhận")
-    told = await long.chat.next_message(containing="Không còn gửi được tin")
-    assert told.text.splitlines()[0] == "Không còn gửi được tin đến: Triệu Văn Nam"
+    told = await long.chat.next_message(containing="Chưa gửi được tin đến: Triệu Văn Nam")
+    assert told.text.splitlines()[1] == "Telegram báo: Forbidden: bot was blocked by the user"

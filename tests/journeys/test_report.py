@@ -83,3 +83,13 @@ async def test_an_address_in_a_report_is_masked_on_the_card(stage: Scene) -> Non
     await stage.asks(nam, "/baosuco modem 10.170.1.11 không ping được <b>ạ</b>", "SC-0001")
     card = await stage.card("báo sự cố")
     assert "“modem ▒▒▒ không ping được <b>ạ</b>”" in card.text
+
+
+async def test_the_officer_hears_that_a_ticket_without_an_outage_is_closed(stage: Scene) -> None:
+    ha, nam = stage.person(HA), stage.person(NAM)
+    await nam.starts()
+    await stage.asks(nam, "/baosuco máy in", "SC-0001")
+    card = await stage.card("báo sự cố")
+    await ha.taps(card, "Đóng phiếu")
+    closed = await nam.chat.next_message(containing="đã đóng")
+    assert closed.text == "SC-0001 đã đóng: Xã Thần Xa (Huyện Võ Nhai)"

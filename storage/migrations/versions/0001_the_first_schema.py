@@ -23,6 +23,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
+    revisions = op.create_table(
+        "revisions",
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.bulk_insert(revisions, [{"name": "inventory", "number": 0}])
     op.create_table(
         "hours",
         sa.Column("series_id", sa.Integer(), nullable=False),
@@ -464,6 +471,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_timers_due"))
 
     op.drop_table("timers")
+    op.drop_table("revisions")
     op.drop_table("timeline")
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reports_unit_id"))

@@ -1,0 +1,99 @@
+"""The counter: an envelope as requests to Telegram, a new message or an edit, each in its turn."""
+
+import asyncio
+from time import monotonic
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.cards.message import Rows
+from bot.envelope import Envelope
+from bot.faults import Fate, judge
+from bot.pace import Pace
+from locales.voice import Voice
+
+PLAIN = LinkPreviewOptions(is_disabled=True)
+SUPERGROUPS = -(10**12)  # below this a chat numbers its messages one by one, and for itself
+REACH = 8  # messages of other people's that a search goes past
+
+
+class Counter:
+    """Hands envelopes over to Telegram; a TelegramError says what became of one that it did not take."""
+
+    def __init__(self, bot: Bot, pace: Pace, voice: Voice) -> None:
+        self._bot = bot
+        self._pace = pace
+        self._voice = voice
+
+    async def hand_over(self, envelope: Envelope) -> int:
+        """Send or edit, and return the message's number."""
+        if envelope.edits is None:
+            return await self._send(envelope)
+        await self._edit(envelope, envelope.edits)
+        return envelope.edits
+
+    async def search(self, envelope: Envelope, newest: int | None) -> int | None:
+        """Return the message that a letter in doubt became, or None where there is none or no telling.
+
+        *newest* is the last message known in the chat. What comes after it and can be edited is ours, and
+        so this letter, since a chat is told one thing at a time.
+        """
+        if newest is None or envelope.where.chat > SUPERGROUPS:
+            return None
+        for number in range(newest + 1, newest + 1 + REACH):
+            try:
+                await self._edit(envelope, number)
+            except TelegramError as error:
+                match judge(error).fate:
+                    case Fate.DONE:
+                        return number
+                    case Fate.FOREIGN:
+                        continue
+                    case Fate.VANISHED | Fate.DEAD:
+                        return None
+                raise
+            return number
+        return None
+
+    async def _send(self, envelope: Envelope) -> int:
+        await self._turn(envelope.where.chat)
+        text = envelope.message.text
+        if envelope.letter.in_doubt:
+            text = self._voice.say("{text}\n(sent again)", text=text)
+        reply = envelope.reply_to
+        sent = await self._bot.send_message(
+            envelope.where.chat,
+            str(text),
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(envelope.message.buttons),
+            link_preview_options=PLAIN,
+            message_thread_id=envelope.where.topic or None,
+            reply_parameters=ReplyParameters(reply, allow_sending_without_reply=True) if reply else None,
+        )
+        return sent.message_id
+
+    async def _edit(self, envelope: Envelope, number: int) -> None:
+        await self._turn(envelope.where.chat)
+        await self._bot.edit_message_text(
+            str(envelope.message.text),
+            envelope.where.chat,
+            number,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(envelope.message.buttons),
+            link_preview_options=PLAIN,
+        )
+
+    async def _turn(self, chat: int) -> None:
+        """Wait until the chat may be written to, as it may be at once but in a search, and count it."""
+        now = monotonic()
+        await asyncio.sleep(self._pace.ready_at(chat, now) - now)
+        self._pace.sent(chat, monotonic())
+
+
+def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
+    )

@@ -1,0 +1,27 @@
+import pytest
+
+from incidents.finding import Finding, find
+from incidents.outcome import Outcome, Reason
+
+YES, NO, OURS = Outcome(Reason.REPLY, 0.02), Outcome(Reason.TIMEOUT), Outcome(Reason.SEND_FAILED)
+
+
+@pytest.mark.parametrize(
+    ("own", "uplink", "finding"),
+    [
+        ([[YES, YES, YES]], [], Finding.LINE_GOOD),
+        ([[YES, NO, YES]], [], Finding.LINE_BAD),
+        ([[NO, NO, NO]], [], Finding.LINE_DOWN),
+        ([[NO, NO, NO]], [[YES, NO, NO]], Finding.LINE_DOWN),
+        ([[NO, NO, NO]], [[NO, NO, NO]], Finding.UPLINK_DOWN),
+        ([[NO, NO, NO]], [[NO, NO], [YES]], Finding.LINE_DOWN),  # one of two uplinks lives
+        ([[NO, NO, NO], [YES, YES]], [], Finding.LINE_GOOD),  # another series answers for it
+        ([[YES, OURS, OURS]], [], Finding.LINE_GOOD),
+        ([[NO, OURS]], [[OURS]], Finding.LINE_DOWN),
+        ([[OURS, OURS]], [[NO]], Finding.UNSEEN),
+        ([[]], [], Finding.UNSEEN),
+        ([], [], Finding.UNSEEN),
+    ],
+)
+def test_the_probes_of_that_moment_say_where_to_look(own, uplink, finding):
+    assert find(dict(enumerate(own)), dict(enumerate(uplink))) is finding

@@ -1,0 +1,227 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidents.lifecycle import Refusal, Refused, Step, advance
+from incidents.model import (
+    Accept,
+    Acknowledge,
+    Assign,
+    Assignment,
+    Close,
+    Complain,
+    Escalate,
+    Join,
+    Leave,
+    Member,
+    Status,
+    code,
+)
+from incidents.policy import Policies
+from incidents.timers import Due, timers
+from tests.incidents.cases import T0, incident, minutes
+
+HA, BINH, TEAM, OTHER_TEAM = 1, 2, 30, 31
+AT = minutes(5)
+
+OPEN = incident((1, 0))
+TAKEN = replace(OPEN, status=Status.ACKNOWLEDGED, owner=HA, acknowledged=minutes(1))
+HANDED = replace(TAKEN, assignment=Assignment(TEAM, minutes(2)))
+ACCEPTED = replace(TAKEN, assignment=Assignment(TEAM, minutes(2), minutes(3)))
+BACK = incident((1, 0, 4), recovered=minutes(4))
+BACK_TAKEN = replace(BACK, status=Status.ACKNOWLEDGED, owner=HA)
+CLOSED = replace(BACK, status=Status.CLOSED, closed=minutes(4))
+REPORTED = incident()
+
+
+def after(before, action):
+    step = advance(before, action, AT)
+    assert isinstance(step, Step), step
+    return step.after
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "refusal"),
+    [
+        (TAKEN, Acknowledge(BINH), Refusal.TAKEN),
+        (TAKEN, Acknowledge(HA), Refusal.ALREADY),
+        (CLOSED, Acknowledge(HA), Refusal.CLOSED),
+        (HANDED, Assign(BINH, TEAM), Refusal.ALREADY),
+        (CLOSED, Assign(HA, TEAM), Refusal.CLOSED),
+        (TAKEN, Accept(HA, TEAM), Refusal.NOT_ASSIGNED),
+        (HANDED, Accept(HA, OTHER_TEAM), Refusal.NOT_ASSIGNED),
+        (ACCEPTED, Accept(HA, TEAM), Refusal.ALREADY),
+        (OPEN, Close(HA), Refusal.STILL_DOWN),
+        (CLOSED, Close(HA), Refusal.ALREADY),
+        (CLOSED, Complain(HA, "mất mạng"), Refusal.CLOSED),
+        (CLOSED, Leave((1,), AT), Refusal.CLOSED),
+        (OPEN, Leave((2,), AT), Refusal.NOTHING_NEW),
+        (OPEN, Leave((), AT), Refusal.NOTHING_NEW),
+        (OPEN, Join((1,), AT), Refusal.NOTHING_NEW),
+        (OPEN, Join((), AT), Refusal.NOTHING_NEW),
+        (TAKEN, Escalate(1), Refusal.NOTHING_NEW),
+        (CLOSED, Escalate(1), Refusal.CLOSED),
+        (replace(OPEN, escalated=1), Escalate(1), Refusal.NOTHING_NEW),
+    ],
+)
+def test_what_may_not_be_is_refused_by_name(before, action, refusal):
+    assert advance(before, action, AT) == Refused(refusal, before)
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "changes"),
+    [
+        (OPEN, Acknowledge(HA), {"status": Status.ACKNOWLEDGED, "owner": HA, "acknowledged": AT}),
+        (
+            OPEN,
+            Assign(BINH, TEAM),
+            {
+                "status": Status.ACKNOWLEDGED,
+                "owner": BINH,
+                "acknowledged": AT,
+                "assignment": Assignment(TEAM, AT),
+            },
+        ),
+        (TAKEN, Assign(BINH, TEAM), {"assignment": Assignment(TEAM, AT)}),
+        (ACCEPTED, Assign(HA, OTHER_TEAM), {"assignment": Assignment(OTHER_TEAM, AT)}),
+        (HANDED, Accept(9, TEAM), {"assignment": Assignment(TEAM, minutes(2), AT)}),
+        (OPEN, Complain(HA, "mất mạng"), {}),
+        (OPEN, Escalate(1), {"escalated": 1}),
+        (BACK, Close(None), {"status": Status.CLOSED, "closed": AT}),
+        (REPORTED, Close(HA), {"status": Status.CLOSED, "closed": AT, "recovered": AT}),
+        (OPEN, Join((2,), AT), {"members": (*OPEN.members, Member(2, AT))}),
+        (OPEN, Join((2, 2, 1), AT), {"members": (*OPEN.members, Member(2, AT))}),
+        (REPORTED, Join((1,), AT), {"members": (Member(1, AT),), "root": 1}),
+        (OPEN, Leave((1, 9), AT), {"members": (Member(1, T0, AT),), "recovered": AT}),
+        (BACK, Join((1,), AT), {"members": (*BACK.members, Member(1, AT)), "recovered": None}),
+    ],
+)
+def test_what_may_be_changes_this_and_nothing_else(before, action, changes):
+    assert after(before, action) == replace(before, version=before.version + 1, **changes)
+
+
+@pytest.mark.parametrize("before", [BACK, CLOSED])
+def test_a_relapse_opens_the_same_ticket_again(before):
+    again = after(replace(before, escalated=2), Join((1,), AT))
+    assert (again.id, again.status, again.closed, again.escalated) == (5, Status.OPEN, None, 0)
+
+
+def test_a_relapse_goes_back_to_whoever_had_it():
+    again = after(replace(BACK_TAKEN, status=Status.CLOSED, closed=AT), Join((1,), AT))
+    assert (again.status, again.owner) == (Status.ACKNOWLEDGED, HA)
+
+
+def test_a_member_never_leaves_before_it_joined():
+    assert after(OPEN, Leave((1,), minutes(-60))).members == (Member(1, T0, T0),)
+
+
+def test_an_incident_recovered_when_the_last_of_its_lines_did():
+    both = after(incident((1, 0), (2, 0)), Leave((1,), minutes(9)))
+    assert both.recovered is None
+    assert after(both, Leave((2,), minutes(8))).recovered == minutes(9)
+
+
+def test_a_step_says_what_it_means():
+    recovers, relapses = advance(OPEN, Leave((1,), AT), AT), advance(CLOSED, Join((1,), AT), AT)
+    closes = advance(BACK, Close(None), AT)
+    assert (recovers.recovers, recovers.relapses, recovers.closes) == (True, False, False)
+    assert (relapses.recovers, relapses.relapses, relapses.closes) == (False, True, False)
+    assert (closes.recovers, closes.relapses, closes.closes) == (False, False, True)
+
+
+@pytest.mark.parametrize(
+    ("stays", "began"),
+    [
+        ([], None),
+        ([(1, 0)], 0),
+        ([(1, 3, 5)], 3),
+        ([(1, 0, 5), (1, 9)], 9),  # a relapse
+        ([(1, 0, 5), (1, 5)], 5),
+        ([(1, 0, 9), (2, 8)], 0),  # a late comer of the same outage
+        ([(1, 0), (2, 1, 3)], 0),
+        ([(1, 0, 2), (1, 5, 7), (2, 6, 9)], 5),
+        ([(2, 6, 9), (1, 5, 7)], 5),
+    ],
+)
+def test_stays_that_overlap_are_one_outage(stays, began):
+    assert incident(*stays).began == (None if began is None else minutes(began))
+
+
+def test_the_ticket_is_numbered_as_people_say_it():
+    assert [code(1), code(12345)] == ["SC-0001", "SC-12345"]
+
+
+CHANNELS = st.lists(st.integers(1, 4), max_size=3).map(tuple)
+TIMES = st.integers(-60, 60).map(minutes)  # a clock may be set back
+ACTIONS = st.one_of(
+    st.builds(Join, CHANNELS, TIMES),
+    st.builds(Leave, CHANNELS, TIMES),
+    st.builds(Complain, st.just(HA), st.text(max_size=3)),
+    st.builds(Acknowledge, st.sampled_from([HA, BINH])),
+    st.builds(Assign, st.sampled_from([HA, BINH]), st.sampled_from([TEAM, OTHER_TEAM])),
+    st.builds(Accept, st.just(9), st.sampled_from([TEAM, OTHER_TEAM])),
+    st.builds(Close, st.sampled_from([None, HA])),
+    st.builds(Escalate, st.integers(1, 3)),
+)
+
+
+def lives(actions, start=REPORTED):
+    """Yield what became of the incident at each action."""
+    for action, at in actions:
+        step = advance(start, action, at)
+        yield start, action, step
+        start = step.after if isinstance(step, Step) else start
+
+
+HISTORY = st.lists(st.tuples(ACTIONS, TIMES), max_size=25)
+
+
+@given(HISTORY)
+def test_the_version_counts_the_steps(actions):
+    steps = [step for _, _, step in lives(actions) if isinstance(step, Step)]
+    assert [step.after.version for step in steps] == list(range(1, len(steps) + 1))
+
+
+@given(HISTORY)
+def test_a_refusal_leaves_the_incident_as_it_stood(actions):
+    assert all(step.incident is before for before, _, step in lives(actions) if isinstance(step, Refused))
+
+
+@given(HISTORY)
+def test_members_join_before_they_leave_and_stay_once_at_a_time(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step):
+            assert all(each.left is None or each.joined <= each.left for each in step.after.members)
+            assert len(set(step.after.silent)) == len(step.after.silent)
+            assert len(step.after.members) >= len(step.before.members)
+
+
+@given(HISTORY)
+def test_an_incident_with_a_silent_line_is_live_and_not_recovered(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step) and step.after.silent:
+            assert step.after.live
+            assert step.after.recovered is None
+
+
+@given(HISTORY)
+def test_every_outage_that_was_opened_can_end(actions):
+    last = REPORTED
+    for _, _, step in lives(actions):
+        last = step.after if isinstance(step, Step) else last
+    if last.silent:
+        last = after(last, Leave(last.silent, AT))
+        assert last.recovered is not None
+    if last.live:
+        assert not after(last, Close(HA)).live
+
+
+@given(HISTORY)
+def test_timers_never_ask_for_what_would_be_refused(actions):
+    for _, _, step in lives(actions):
+        known = step.after if isinstance(step, Step) else step.incident
+        for due in timers(known, Policies()):
+            act = Close(None) if due is Due.CLOSE else Escalate(known.escalated + 1)
+            assert isinstance(advance(known, act, AT), Step)

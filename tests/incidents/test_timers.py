@@ -1,0 +1,42 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from incidents.model import Status
+from incidents.policy import Audience, Policies, Rung
+from incidents.timers import Due, timers
+from tests.incidents.cases import incident, minutes
+
+POLICIES = Policies(
+    ladder=(
+        Rung(timedelta(minutes=10), Audience.ONCALL),
+        Rung(timedelta(minutes=20), Audience.LEADERS),
+    ),
+    relapse_window=timedelta(minutes=30),
+)
+OPEN = incident((1, -1))
+BACK = incident((1, -1, 4), recovered=minutes(4))
+
+
+@pytest.mark.parametrize(
+    ("known", "due"),
+    [
+        (OPEN, {Due.ESCALATE: 10}),
+        (replace(OPEN, escalated=1), {Due.ESCALATE: 20}),
+        (replace(OPEN, escalated=2), {}),
+        (replace(OPEN, status=Status.ACKNOWLEDGED, owner=1), {}),
+        (incident(), {Due.ESCALATE: 10}),  # an officer's report alone
+        (BACK, {Due.CLOSE: 34}),
+        (replace(BACK, owner=1, status=Status.ACKNOWLEDGED), {}),
+        (replace(BACK, status=Status.CLOSED, closed=minutes(4)), {}),
+        (incident((1, -1, 4), (1, 50)), {Due.ESCALATE: 60}),  # a relapse counts afresh
+        (incident((1, -1, 16), (2, 15), escalated=1), {Due.ESCALATE: 20}),  # a late comer does not
+    ],
+)
+def test_what_is_due_follows_from_the_incident_alone(known, due):
+    assert timers(known, POLICIES) == {kind: minutes(count) for kind, count in due.items()}
+
+
+def test_a_ladder_that_was_shortened_calls_nobody():
+    assert timers(replace(OPEN, escalated=1), replace(POLICIES, ladder=POLICIES.ladder[:1])) == {}
