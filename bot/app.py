@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import monotonic
 
 import structlog
 from telegram.error import InvalidToken
@@ -16,13 +17,15 @@ from bot.reception import Reception
 from bot.routes import menu
 from bot.settings import Settings, SettingsError
 from bot.timetable import timetable
+from bot.vitals import figures
 from checks.icmp_socket import SocketFactory, open_icmp_socket
 from incidents.model import LineState
 from operations import run
+from operations.count import count
 from operations.desk import Desk
 from operations.patrol import Patrol
 from operations.tick import tick
-from storage import letters, people, schema
+from storage import people, schema
 from storage.engine import Storage
 from storage.lock import hold
 from web.health import Health
@@ -53,6 +56,7 @@ class App:
     patrol: Patrol = field(init=False)
     chat: Chat = field(init=False)
     web: WebServer = field(init=False)
+    ticked: float | None = field(init=False, default=None)  # when the timers were last looked at
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["App"]:
@@ -111,18 +115,19 @@ class App:
         """Return the signs of life."""
         try:
             async with self.desk.storage.read() as session:
-                depth = await letters.depth(session)
+                counts = await count(session)
         except Exception:
             log.exception("database.unreadable")
-            depth = None
+            counts = None
         counters, states = self.patrol.engine.counters, self.patrol.watch.states
         fault = self.desk.storage.fault
+        tick_age = None if self.ticked is None else monotonic() - self.ticked
         return Health(
             outcome_age=self.patrol.age,
             poll_age=self.chat.poll_age,
             poll_late=self.patience.late,
             rival=self.chat.rival,
-            outbox_depth=depth,
+            outbox_depth=counts.waiting if counts else None,
             channels=len(states),
             out=sum(state in (LineState.DOWN, LineState.UNREACHABLE) for state in states.values()),
             blind=self.patrol.watch.blind,
@@ -130,6 +135,7 @@ class App:
             replies=counters.replies,
             unknown=counters.send_failed + counters.stalled,
             database=None if fault is None else str(fault.ailment),
+            figures=figures(self.settings, self.patrol, counts, tick_age, self.clock()),
         )
 
     def _web(self) -> WebServer:
@@ -142,6 +148,7 @@ class App:
             await asyncio.sleep(TICK_SECONDS)
             try:
                 await tick(self.desk, self.clock())
+                self.ticked = monotonic()
             except Exception:  # the database is away: what is due stays due
                 log.exception("tick.failed")
 
@@ -176,4 +183,7 @@ async def _again(name: str, work: Callable[[], Awaitable[None]]) -> None:
             log.warning("telegram.token", mend="TRUCMANG_TELEGRAM_TOKEN is not a bot's: ask BotFather for it")
         except Exception:
             log.exception("part.failed", part=name, restart_in=RESTART_SECONDS)
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():  # it failed in ending
+                return
         await asyncio.sleep(RESTART_SECONDS)

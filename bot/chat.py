@@ -1,7 +1,6 @@
 """The chat: the Telegram library's application in our loop, begun again whenever it falters."""
 
 import asyncio
-from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -16,6 +15,7 @@ from telegram.request import HTTPXRequest
 from bot.courier import Courier
 from bot.dispatch import Dispatch
 from bot.menus import publish
+from bot.pace import Pace
 from bot.patience import Patience
 from bot.polling import PollRequest
 from bot.reception import Reception
@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 8
 POOL = 8
+AFTER_CANCEL = 0.2  # seconds
 NO_ENVIRONMENT = {"trust_env": False}  # the proxy is a setting; HTTP_PROXY would catch loopback too
 UPDATES = ["message", "callback_query", "my_chat_member"]
 
@@ -38,6 +39,7 @@ class Chat:
         self._settings = settings
         self._proxy = settings.telegram_proxy.get_secret_value() or None
         self.patience = patience or Patience()
+        self._pace = Pace()
         self._poll: PollRequest | None = None
         self._courier: Courier | None = None
         self._bot: Bot | None = None
@@ -68,7 +70,12 @@ class Chat:
         )
 
     async def run(self, desk: Desk, reception: Reception) -> None:
-        """Talk until cancelled; then stop in order, letting what is on its way finish, but not for ever."""
+        """Talk until cancelled; when polling stalls all begins anew, with connections of its own."""
+        while True:
+            await self._run(desk, reception)
+            log.warning("telegram.stalled", seconds=self.patience.stalled)
+
+    async def _run(self, desk: Desk, reception: Reception) -> None:
         poll = self._poll = self._request(PollRequest)
         request = self._request(HTTPXRequest)
         application = self._build(poll, request)
@@ -119,41 +126,34 @@ class Chat:
                 return
 
     async def _talk(self, application: Any, desk: Desk) -> None:
-        self._courier, self._bot = Courier(desk, application.bot, patience=self.patience), application.bot
+        """Poll and deliver until polling stalls; then stop in order, letting what is on its way finish."""
+        self._bot = application.bot
+        self._courier = Courier(desk, application.bot, self._pace, self.patience)
         await application.start()
         courier = asyncio.create_task(self._courier.run())
-        others = [
-            asyncio.create_task(self._keep_polling(application)),
-            asyncio.create_task(_offer_menus(application.bot, desk)),
-        ]
+        polling = asyncio.create_task(self._keep_polling(application))
+        menus = asyncio.create_task(_offer_menus(application.bot, desk))
         try:
-            ended, _ = await asyncio.wait([courier, others[0]], return_when=asyncio.FIRST_COMPLETED)
-            for each in ended:  # neither ends but by a fault, and then all begins anew
-                each.result()
+            ended, _ = await asyncio.wait([courier, polling], return_when=asyncio.FIRST_COMPLETED)
+            for each in ended:
+                each.result()  # a fault of either ends the other, too
         finally:
             self._bot = None
-            await _end(others)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self.patience.leave):
-                    await _stop(application)
+            await _end(polling, menus)
+            await _stop(application.updater, self.patience.hang_up)
+            await _stop(application, self.patience.leave)
             self._courier = None
-            await _end([courier])
+            await _end(courier)
 
     async def _keep_polling(self, application: Any) -> None:
         assert self._poll is not None
-        while True:
-            await application.updater.start_polling(
-                timeout=self.patience.poll,
-                bootstrap_retries=-1,
-                allowed_updates=UPDATES,
-                error_callback=lambda error: log.warning("telegram.poll", error=str(error)),
-            )
-            await self._poll.stalls(self.patience.stalled)
-            log.warning("telegram.stalled", poll_age=self.poll_age)
-            with suppress(TimeoutError):  # to take leave of polling it polls once more
-                async with asyncio.timeout(self.patience.leave):
-                    await application.updater.stop()
-            await self._poll.renew()
+        await application.updater.start_polling(
+            timeout=self.patience.poll,
+            bootstrap_retries=-1,
+            allowed_updates=UPDATES,
+            error_callback=lambda error: log.warning("telegram.poll", error=str(error)),
+        )
+        await self._poll.stalls(self.patience.stalled)
 
 
 async def _offer_menus(bot: Bot, desk: Desk) -> None:
@@ -163,14 +163,19 @@ async def _offer_menus(bot: Bot, desk: Desk) -> None:
         log.exception("menus.unpublished")
 
 
-async def _stop(application: Any) -> None:
-    if application.updater.running:
-        await application.updater.stop()
-    if application.running:
-        await application.stop()
+async def _stop(part: Any, seconds: float) -> None:
+    """Stop the updater or the application. Both wait for Telegram in doing so, and may pass over a cancel."""
+    if not part.running:
+        return
+    stopping = asyncio.create_task(part.stop())
+    for patience in (seconds, AFTER_CANCEL):
+        await asyncio.wait([stopping], timeout=patience)
+        stopping.cancel()
+    if stopping.done() and not stopping.cancelled() and (error := stopping.exception()):
+        log.warning("telegram.unstopped", error=str(error))
 
 
-async def _end(tasks: list[asyncio.Task[None]]) -> None:
+async def _end(*tasks: asyncio.Task[None]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

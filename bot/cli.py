@@ -1,4 +1,4 @@
-"""The command line: trucmang run, demo, import, check, backup, restore, db upgrade."""
+"""The command line: trucmang run, demo, import, check, backup, restore, doctor, invite, template, db."""
 
 import asyncio
 import signal

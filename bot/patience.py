@@ -14,5 +14,6 @@ class Patience:
     late: float = 90.0  # without one: it is said in /healthz
     first_retry: float = 1.0
     last_retry: float = 60.0
+    hang_up: float = 1.0  # for the last getUpdates, which confirms what was read
     leave: float = 2.0  # for what is being done when we stop
-    last_words: float = 1.0  # and for what is on its way then
+    last_words: float = 1.0  # for what is on its way then; the three make less than the 5 s we have

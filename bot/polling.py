@@ -30,8 +30,3 @@ class PollRequest(HTTPXRequest):
             if left <= 0:
                 return
             await asyncio.sleep(left)
-
-    async def renew(self) -> None:
-        """Let go of every connection; the next request opens its own."""
-        await self.shutdown()
-        await self.initialize()

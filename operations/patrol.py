@@ -62,6 +62,11 @@ class Patrol:
         """What is believed now."""
         return self._watch
 
+    @property
+    def lost(self) -> int:
+        """How many outcomes were never written."""
+        return self._sampler.lost
+
     async def probe(self, series: Iterable[int]) -> Mapping[int, list[Outcome]]:
         """Probe *series* now, three times each."""
         return await self._engine.burst(list(series), BURST, BURST_SPACING)

@@ -53,6 +53,13 @@ def rotate(folder: Path, keep: int = KEPT) -> list[Path]:
     return old
 
 
+def newest(folder: Path) -> Path | None:
+    """Return the newest backup in *folder*, or None."""
+    if not folder.is_dir():
+        return None
+    return max((each for each in folder.iterdir() if NAME.fullmatch(each.name)), default=None)
+
+
 def examine(path: Path) -> Contents:
     """Read the whole of a backup and return what it holds; raise BackupError where it is not sound."""
     if not path.is_file():

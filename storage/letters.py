@@ -166,11 +166,28 @@ async def keep_card(
 
 
 async def move_chat(session: AsyncSession, old: int, new: int) -> None:
-    """Follow a group that became a supergroup: everything written to *old* goes to *new*."""
+    """Follow a group that became a supergroup: everything written to *old* goes to *new*.
+
+    What *new* has already stays, and its twin at *old* goes.
+    """
+    await _drop_twins(session, old, new)
     for table in (Chat, Letter, Card):
         await session.exec(update(table).where(col(table.chat) == old).values(chat=new))
+    await session.exec(update(Chat).where(col(Chat.chat) == new).values(former=old))
     await session.exec(update(Team).where(col(Team.chat_id) == old).values(chat_id=new))
     await directory.changed(session)
+
+
+async def _drop_twins(session: AsyncSession, old: int, new: int) -> None:
+    topics = select(Chat.topic).where(Chat.chat == new)
+    await session.exec(delete(Chat).where(col(Chat.chat) == old, col(Chat.topic).in_(topics)))
+    drawn = select(Card.incident_id).where(Card.chat == new)
+    await session.exec(delete(Card).where(col(Card.chat) == old, col(Card.incident_id).in_(drawn)))
+    redraw = (col(Letter.kind) == "card") & col(Letter.settled).is_(None)
+    waiting = select(Letter.incident_id).where(redraw, Letter.chat == new)
+    await session.exec(
+        delete(Letter).where(redraw, col(Letter.chat) == old, col(Letter.incident_id).in_(waiting))
+    )
 
 
 async def _ask_again(session: AsyncSession, letter: Letter) -> bool:

@@ -51,8 +51,9 @@ async def chat(session: AsyncSession, chat_id: int, topic: int = 0) -> Chat | No
 
 
 async def seed_chat(session: AsyncSession, chat_id: int, role: str, title: str | None = None) -> None:
-    """Make a chat with *role* unless the address is known already."""
-    if await chat(session, chat_id) is None:
+    """Make a chat with *role* unless the address is known already, be it as one that has moved."""
+    moved = (await session.exec(select(Chat.id).where(Chat.former == chat_id))).first()
+    if moved is None and await chat(session, chat_id) is None:
         session.add(Chat(chat=chat_id, role=role, title=title))
 
 

@@ -1,7 +1,9 @@
 """Health: whether the loop lives, outcomes flow, letters leave and Telegram answers."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+
+from web.figures import Figures
 
 OUTCOME_LATE = 60.0  # seconds
 POLL_LATE = 90.0
@@ -22,6 +24,7 @@ class Health:
     replies: int
     unknown: int
     database: str | None = None  # why it does not take what is written
+    figures: Figures = field(default_factory=Figures)
     poll_late: float = POLL_LATE
     rival: bool = False  # another process polls with our token
 

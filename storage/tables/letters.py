@@ -23,6 +23,7 @@ class Chat(SQLModel, table=True):
     role: str = Field(index=True)
     unit_id: int | None = Field(default=None, foreign_key="units.id")
     title: str | None = None
+    former: int | None = Field(default=None, sa_column=Column(BigInteger))  # its id as a small group
     blocked_at: datetime | None = None
     blocked_why: str | None = None
 

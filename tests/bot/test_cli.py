@@ -18,6 +18,9 @@ COMMANDS = {
     ("demo",): ("--tour", "--port", "no token"),
     ("import",): ("CSV", ".xlsx", "--dry-run", "--yes"),
     ("check",): ("codes", "exit 1"),
+    ("doctor",): ("how to mend it", "exit 1"),
+    ("invite",): ("--role", "--unit", "--team", "--days", "--png", "QR"),
+    ("template",): (".xlsx",),
     ("db",): ("upgrade",),
     ("db", "upgrade"): ("newest schema",),
 }

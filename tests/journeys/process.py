@@ -82,6 +82,8 @@ class Nursery(Process):
 
     async def __aexit__(self, *_: object) -> None:
         self._child.kill()
+        if self._pid:  # a test that failed has left it running
+            os.kill(self._pid, signal.SIGKILL)
         await self._child.communicate()
 
     async def start(self) -> None:
@@ -94,11 +96,13 @@ class Nursery(Process):
         """End it without a word, as a power cut would."""
         os.kill(self._pid, signal.SIGKILL)
         await self._said("gone")
+        self._pid = 0
 
     async def stop(self) -> None:
         """Ask it to stop and return once it has; it must have done so in order."""
         os.kill(self._pid, signal.SIGTERM)
         assert (await self._said("gone")).split() == ["gone", "0"], self.log()
+        self._pid = 0
 
     def _order(self, word: bytes) -> None:
         assert self._child.stdin is not None

@@ -34,11 +34,11 @@ async def test_an_officer_comes_in_by_a_link_of_the_desk_word_for_word(stage: Sc
     await new.starts(payload(made))
     welcome = await new.chat.next_message()
     assert welcome.text == (
-        "Trực Mạng kính chào đồng chí Hoàng Thị Mới, cán bộ đầu mối, Xã Thần Xa.\n"
+        "Trực Mạng kính chào đồng chí Hoàng Thị Mới, đầu mối xã, Xã Thần Xa.\n"
         "Gửi /trogiup để xem các lệnh đồng chí được dùng."
     )
     told = (
-        "Hoàng Thị Mới vừa được cấp quyền sử dụng hệ thống: cán bộ đầu mối, Xã Thần Xa.\n"
+        "Hoàng Thị Mới vừa được cấp quyền sử dụng hệ thống: đầu mối xã, Xã Thần Xa.\n"
         "Người mời: Nguyễn Thị Hà.\n"
         "Nếu không đúng, đề nghị báo ngay cho quản trị."
     )

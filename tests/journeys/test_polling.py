@@ -26,6 +26,7 @@ QUICK = Patience(
     late=2.0,
     first_retry=0.1,
     last_retry=0.5,
+    hang_up=0.5,
     leave=1.0,
     last_words=0.5,
 )

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from incidents.model import Incident
-from storage import incidents, letters
+from storage import incidents, letters, people
 from storage.letters import Address
 from storage.tables import Chat, Letter, Team
 from tests.storage.rows import DISTRICT, ONCALL_CHAT, TEAM, TEAM_CHAT, UPLINK
@@ -153,3 +153,26 @@ async def test_a_group_that_moved_takes_everything_along(province, post, ticket)
         assert (await session.get(Team, TEAM)).chat_id == -999
         assert (await session.exec(select(Chat.chat))).all() == [-998]
     assert [each.chat for each in await waiting(province)] == [-999]
+
+
+async def test_a_group_that_moved_is_not_made_again_under_its_old_id(province):
+    async with province.begin() as session:
+        await people.seed_chat(session, -5, "truc_ban")
+        await letters.move_chat(session, -5, -1005)
+    async with province.begin() as session:
+        await people.seed_chat(session, -5, "truc_ban")
+        assert await people.chat(session, -5) is None
+
+
+async def test_a_move_to_a_group_that_is_known_already_leaves_one(province, post, ticket):
+    old, new = Address(-5), Address(-1005)
+    for where in (old, new):
+        await post("card", where, incident_id=ticket.id)
+        async with province.begin() as session:
+            await people.seed_chat(session, where.chat, "truc_ban")
+            await letters.keep_card(session, ticket.id, where, 7, "digest")
+    async with province.begin() as session:
+        await letters.move_chat(session, -5, -1005)
+        assert [letters.address(letter) for letter, _ in await letters.pending(session)] == [new]
+        assert [letters.address(card) for card in await letters.cards(session, ticket.id)] == [new]
+        assert await people.chat(session, -5) is None

@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("former", sa.BigInteger(), nullable=True),
         sa.Column("blocked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("blocked_why", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.ForeignKeyConstraint(

@@ -18,7 +18,7 @@ from storage.inventory.known import Known
 from storage.inventory.problem import InventoryError
 from storage.inventory.read import read
 from storage.schema import upgrade
-from tests.storage.inventory.broken import HEAVY, LIGHT
+from tests.storage.inventory.kinds import HEAVY, LIGHT
 from tests.storage.inventory.office import SMALL, folder
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
