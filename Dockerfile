@@ -15,7 +15,7 @@ RUN /opt/trucmang/bin/pip install --no-cache-dir --no-deps --no-build-isolation 
 FROM ${BASE}
 RUN python3 -c '' 2>/dev/null \
     || (apt-get update && apt-get install -y --no-install-recommends python3 ca-certificates \
-        && rm -rf /var/lib/apt/lists/*)
+        && apt-get clean && rm -rf /var/lib/apt/lists/*)
 RUN install -d -o 10001 -g 10001 -m 0750 /data
 COPY --from=build /opt/trucmang /opt/trucmang
 ENV PATH=/opt/trucmang/bin:$PATH \

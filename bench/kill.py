@@ -37,9 +37,7 @@ async def run(seed: int, outages: int, kills: int, keep: Path | None) -> Figures
     with TemporaryDirectory(prefix="trucmang-") as name:
         folder = Path(name)
         async with open_town(folder, areas=AREAS, lines=LINES) as town:
-            async with Storm(town, Random(seed)) as storm:
-                bot = Process(folder, town.env)
-                await bot.start()
+            async with Storm(town, Random(seed)) as storm, Process(folder, town.env) as bot:
                 await storm.rage(bot, outages=outages, kills=kills, seed=seed)
                 await settled(town, storm.down, set(storm.healed), SETTLE_SECONDS)
                 await bot.stop()

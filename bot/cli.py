@@ -3,19 +3,18 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.console import Console
 from typer.exceptions import TyperException
 
+from bot.console import do, err, fail, out, say, secrets, settings
 from incidents.roles import Role
 
 if TYPE_CHECKING:  # each command imports what it needs, so that --help is quick
     from bot.settings import Settings
-    from storage.inventory.problem import Problem
 
 cli = typer.Typer(
     name="trucmang",
@@ -26,8 +25,6 @@ cli = typer.Typer(
 )
 database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 cli.add_typer(database, name="db")
-out, err = Console(), Console(stderr=True)
-PROBLEMS_SHOWN = 200  # nobody mends more at a time
 
 
 @cli.command()
@@ -35,9 +32,9 @@ def run() -> None:
     """Run the bot, as the environment or .env says, until SIGTERM or Ctrl-C."""
     from bot import logs
 
-    settings = _settings()
-    logs.set_up(_secrets(settings), level=settings.log_level, form=settings.log_format)
-    _do(_run(settings))
+    chosen = settings()
+    logs.set_up(secrets(chosen), level=chosen.log_level, form=chosen.log_format)
+    do(_run(chosen))
 
 
 @cli.command()
@@ -51,10 +48,10 @@ def demo(
 
     logs.set_up((), level="WARNING")
     if not tour:
-        _do(box.serve(out, port))
+        do(box.serve(out, port))
         return
     try:
-        _do(box.tour(out))
+        do(box.tour(out))
     except AssertionError as error:
         err.print(f"[bold red]Not seen:[/] {error}", highlight=False)
         raise typer.Exit(1) from None
@@ -69,7 +66,7 @@ def import_(
     """Import the inventory: all of it, or, where anything is wrong, nothing."""
     from bot.inventory import import_inventory, table
 
-    changes = _do(import_inventory(_settings(), path, dry_run=dry_run, yes=yes))
+    changes = do(import_inventory(settings(), path, dry_run=dry_run, yes=yes))
     out.print(table(changes))
     if changes.nothing:
         out.print("Nothing changes." if dry_run else "Nothing changed.")
@@ -86,13 +83,13 @@ def check(
 
     from bot.check import check_channels, table
 
-    settings = _settings()
+    chosen = settings()
     with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("Probing", total=None)
         work = check_channels(
-            settings, codes or [], lambda done, of: progress.update(task, completed=done, total=of)
+            chosen, codes or [], lambda done, of: progress.update(task, completed=done, total=of)
         )
-        checked = _do(work)
+        checked = do(work)
     out.print(table(checked))
     silent = sum(each.silent for each in checked)
     out.print(f"{len(checked) - silent} of {len(checked)} probes answered.")
@@ -104,7 +101,7 @@ def upgrade() -> None:
     """Bring the database to the newest schema."""
     from storage import schema
 
-    before, after = _do(schema.upgrade(_settings().database_url))
+    before, after = do(schema.upgrade(settings().database_url))
     if before == after:
         out.print(f"The schema is {after} already.")
     elif before is None:
@@ -119,11 +116,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = cli(arguments, prog_name="trucmang", standalone_mode=False)
     except TyperException as error:
         if sentence := " ".join(error.format_message().split()):  # empty where the help was shown instead
-            _say(f"{sentence.rstrip('.')}: see {_path(error)} --help")
+            say(f"{sentence.rstrip('.')}: see {_path(error)} --help")
         code = 2
     except typer.Abort:
         code = 130
     sys.exit(code or 0)
+
+
+def _path(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return context.command_path if context is not None else "trucmang"
 
 
 async def _run(settings: "Settings") -> None:
@@ -137,93 +139,6 @@ async def _run(settings: "Settings") -> None:
         await stop.wait()
 
 
-def _settings() -> "Settings":
-    from bot.settings import Settings, SettingsError
-
-    try:
-        settings = Settings.load()
-        settings.insist_on_database()
-    except SettingsError as error:
-        _fail(str(error))
-    for stranger in Settings.unknown():
-        _say(stranger)
-    return settings
-
-
-def _secrets(settings: "Settings") -> list[str]:
-    secrets = (settings.telegram_token, settings.telegram_proxy, settings.web_token)
-    return [each.get_secret_value() for each in secrets]
-
-
-def _do(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run *work*; what a person can mend is one clear line and exit 2."""
-    try:
-        return asyncio.run(work)
-    except _mendable() as error:  # evaluated, and so imported, only when something went wrong
-        _fail(_sentence(error))
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-
-
-def _mendable() -> tuple[type[Exception], ...]:
-    """Return what a person can mend."""
-    from sqlalchemy.exc import DBAPIError
-
-    from bot.check import NothingToCheckError
-    from bot.settings import SettingsError
-    from checks.icmp_socket import IcmpUnavailable
-    from operations.invite import InvitationError
-    from storage.backup import BackupError
-    from storage.inventory.changes import TooManyRetiredError
-    from storage.inventory.problem import InventoryError
-    from storage.lock import LockedError
-    from storage.schema import SchemaTooNewError
-
-    ours = (InventoryError, TooManyRetiredError, SettingsError, SchemaTooNewError, NothingToCheckError)
-    return (*ours, BackupError, LockedError, InvitationError, IcmpUnavailable, DBAPIError, OSError)
-
-
-def _sentence(error: Exception) -> str:
-    """Return *error* as the one line that is said last."""
-    from sqlalchemy.exc import DBAPIError
-
-    from storage.inventory.changes import TooManyRetiredError
-    from storage.inventory.problem import InventoryError
-
-    match error:
-        case InventoryError():
-            return _problems(error.problems)
-        case TooManyRetiredError():
-            return f"{error} (--yes)"
-        case DBAPIError():  # its own text is a page of SQL
-            return f"TRUCMANG_DATABASE_URL: the database does not serve: {error.orig}"
-    return str(error)
-
-
-def _problems(problems: Sequence["Problem"]) -> str:
-    if len(problems) == 1:
-        return f"{problems[0]}; nothing was written"
-    for problem in problems[:PROBLEMS_SHOWN]:
-        err.print(str(problem), highlight=False, markup=False, soft_wrap=True)
-    if (more := len(problems) - PROBLEMS_SHOWN) > 0:
-        err.print(f"… and {more} more", highlight=False, markup=False)
-    return f"{len(problems)} problems; nothing was written"
-
-
-def _path(error: TyperException) -> str:
-    context = getattr(error, "ctx", None)
-    return context.command_path if context is not None else "trucmang"
-
-
-def _say(sentence: str) -> None:
-    err.print(f"trucmang: {sentence}", highlight=False, markup=False, soft_wrap=True)
-
-
-def _fail(sentence: str) -> NoReturn:
-    _say(sentence)
-    raise typer.Exit(2)
-
-
 @cli.command()
 def backup(
     to: Annotated[
@@ -234,7 +149,7 @@ def backup(
     from bot.app import civil_now
     from bot.backups import backup_now
 
-    made = _do(backup_now(_settings(), to, civil_now()))
+    made = do(backup_now(settings(), to, civil_now()))
     out.print(f"The backup is {made}.", highlight=False, markup=False, soft_wrap=True)
 
 
@@ -246,7 +161,7 @@ def restore(
     from bot.app import civil_now
     from bot.backups import restore_from
 
-    said = _do(restore_from(_settings(), file, civil_now()))
+    said = do(restore_from(settings(), file, civil_now()))
     out.print(said, highlight=False, markup=False, soft_wrap=True)
 
 
@@ -259,11 +174,11 @@ def doctor() -> None:
     from bot.settings import Settings, SettingsError
 
     try:
-        settings = Settings.load()
+        chosen = Settings.load()
     except SettingsError as error:
         found = refused(str(error))
     else:
-        found = _do(examine(Patient(settings, civil_now, Settings.unknown())))
+        found = do(examine(Patient(chosen, civil_now, Settings.unknown())))
     out.print(table(found))
     for line in mends(found):
         out.print(line, highlight=False, markup=False, soft_wrap=True)
@@ -283,15 +198,15 @@ def invite(
     """Make a link and a QR that let one person in, once."""
     from bot.invite import make, qr, save_png
 
-    settings = _settings()
-    made = _do(make(settings, role, unit, team, days))
+    chosen = settings()
+    made = do(make(chosen, role, unit, team, days))
     if made.link is None:
         out.print(made.invited.payload, highlight=False, markup=False, soft_wrap=True)
-        _say(f"{made.away}: put https://t.me/ and the bot's name and ?start= before the line above")
+        say(f"{made.away}: put https://t.me/ and the bot's name and ?start= before the line above")
         raise typer.Exit(1)
     out.print(qr(made.link), end="", highlight=False, markup=False, soft_wrap=True)
     out.print(made.link, highlight=False, markup=False, soft_wrap=True)
-    expires = settings.voice.time(made.invited.expires)
+    expires = chosen.voice.time(made.invited.expires)
     out.print(f"It lets one person in, once, until {expires}.", highlight=False, markup=False)
     if png is not None:
         save_png(made.link, png)
@@ -306,11 +221,11 @@ def template(
     from storage.inventory.template import write_template
 
     if path.exists():
-        _fail(f"{path} is there already: name another, or remove it")
+        fail(f"{path} is there already: name another, or remove it")
     if path.suffix.lower() != ".xlsx":
-        _fail(f"{path}: expected a name that ends in .xlsx")
+        fail(f"{path}: expected a name that ends in .xlsx")
     try:
         write_template(path, Voice.of("vi", "Asia/Ho_Chi_Minh"))
     except OSError as error:
-        _fail(f"{path} could not be written: {error.strerror}")
+        fail(f"{path} could not be written: {error.strerror}")
     out.print(f"{path} is ready: fill it in, then trucmang import {path}", highlight=False, markup=False)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 
@@ -44,10 +45,10 @@ class Courier:
             while True:
                 self._wake.clear()
                 wait = await self._round()
-                try:
-                    await asyncio.wait_for(self._wake.wait(), wait)
-                except TimeoutError:
-                    continue
+                # not wait_for(): up to Python 3.11 it may pass over a cancel
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self._wake.wait()
         finally:
             self._delivery.ending = True
             await self._finish(list(self._lanes.values()))

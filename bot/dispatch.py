@@ -14,6 +14,7 @@ from bot.menus import publish_for
 from bot.orders import Order, parse
 from bot.reception import Reception
 from locales.marker import N_
+from operations.welcome import welcome
 from storage import letters, people
 from storage.tables import Letter
 
@@ -122,11 +123,12 @@ class Dispatch:
         """Note that a chat takes letters again, or no longer does."""
         change = update.my_chat_member
         assert change is not None
+        status = change.new_chat_member.status
+        if status not in ("left", "kicked"):
+            await welcome(self._reception.desk, change.chat.id)
+            return
         async with self._reception.desk.act() as act:
-            if change.new_chat_member.status in ("left", "kicked"):
-                await people.mark_blocked(act.session, change.chat.id, act.at, change.new_chat_member.status)
-            else:
-                await people.unblock(act.session, change.chat.id)
+            await people.mark_blocked(act.session, change.chat.id, act.at, status)
 
     async def _error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         log.error("update.failed", exc_info=context.error)

@@ -7,6 +7,7 @@ from bot.cards import incident as incident_card
 from bot.cards import notices
 from bot.cards.message import Message
 from incidents.roles import Room
+from operations.catch_up import DIGEST
 from operations.desk import Act, Desk
 from operations.look import IncidentView, incident_view
 from storage import incidents, letters, people
@@ -38,7 +39,7 @@ async def seal(desk: Desk, letter: Letter) -> Envelope:
                 card = await letters.card(act.session, view.incident.id, where)
                 return Envelope(letter, where, message, card, card.message_id if card else None)
             case "notice":
-                views = await _views(act, letter.content.get("incidents", ()))
+                views = await _views(act, await _incidents(act, letter))
                 message = notices.render(letter.content, view, views, desk.voice, act.at)
                 return Envelope(letter, where, message)
     content = letter.content
@@ -57,6 +58,15 @@ async def _view(act: Act, letter: Letter) -> IncidentView | None:
     incident = await incidents.find(act.session, letter.incident_id)
     assert incident is not None
     return await incident_view(act, incident)
+
+
+async def _incidents(act: Act, letter: Letter) -> Iterable[int]:
+    """Return the tickets a notice names; a digest also those that are open in its chat as it leaves."""
+    named: list[int] = letter.content.get("incidents", [])
+    if letter.content.get("name") != DIGEST:
+        return named
+    here = await letters.incidents_at(act.session, letters.address(letter))
+    return sorted({*named, *(each.id for each in await incidents.live(act.session) if each.id in here)})
 
 
 async def _views(act: Act, ids: Iterable[int]) -> list[IncidentView]:

@@ -20,7 +20,11 @@ from checks.icmp_socket import (
 )
 
 _REQUEST: Final = struct.Struct("!BBHHHQ8s")  # type, code, checksum, identifier, sequence; number, secret
-_REPLY: Final = struct.Struct("!BBxxxxxxQ8s")
+_NUMBERS: Final = struct.Struct("!HQ")
+_NUMBERS_AT: Final = 6
+_REPLY: Final = struct.Struct("!HxxxxxxQ8s")  # type and code; number, secret
+_SHORTEST: Final = _REPLY.size
+_ECHO_REPLY: Final = 0
 _STAMP: Final = struct.Struct("@ll")
 _ERROR: Final = struct.Struct("@IBBB")  # errno, origin, type, code of struct sock_extended_err
 _ECHO_REQUEST: Final = 8
@@ -56,22 +60,23 @@ class Echo:
         self._identifier = secrets.randbelow(1 << 16) if self._raw else 0
         if self._raw:
             raw_socket.narrow(sock, self._identifier)
+        self._packet = bytearray(_REQUEST.pack(_ECHO_REQUEST, 0, 0, self._identifier, 0, 0, self._secret))
         self.roomy = room(sock) >= RECEIVE_BUFFER
         self._drops = self._read_drops()
 
     def send(self, number: int, address: str) -> bool:
         """Send probe *number*; False when this machine could not, which says nothing of the host."""
-        sequence = number & 0xFFFF
-        packet = _REQUEST.pack(_ECHO_REQUEST, 0, 0, self._identifier, sequence, number, self._secret)
+        packet: bytes | bytearray = self._packet  # prepared once: only the numbers change
+        _NUMBERS.pack_into(packet, _NUMBERS_AT, number & 0xFFFF, number)
         if self._raw:
-            packet = raw_socket.sealed(packet)
+            packet = raw_socket.sealed(bytes(packet))
         try:
             self._socket.sendto(packet, (address, 0))
         except OSError as error:
             return error.errno in _PENDING and self._send_again(packet, address)
         return True
 
-    def _send_again(self, packet: bytes, address: str) -> bool:
+    def _send_again(self, packet: bytes | bytearray, address: str) -> bool:
         """Send once more: the kernel hands a router's word on one host to whoever calls next."""
         self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         try:
@@ -82,7 +87,7 @@ class Echo:
 
     def replies(self) -> Iterator[tuple[int, str, int]]:
         """Yield number (or FOREIGN), source and stamp (wall nanoseconds, or 0) of each that waits."""
-        receive = self._socket.recvmsg
+        receive, raw, secret, unpack = self._socket.recvmsg, self._raw, self._secret, _REPLY.unpack_from
         for _ in range(_AT_ONCE):
             try:
                 packet, ancillary, _flags, source = receive(256, 64)
@@ -90,9 +95,14 @@ class Echo:
                 return
             except OSError:  # a router's word, kept in the error queue too
                 continue
-            if self._raw:
+            if raw:
                 packet = raw_socket.unwrapped(packet)
-            yield self._number(packet), source[0], _stamp(ancillary)
+            number = FOREIGN
+            if len(packet) >= _SHORTEST:
+                kind_and_code, said, signed = unpack(packet)
+                if signed == secret and kind_and_code == _ECHO_REPLY:
+                    number = said
+            yield number, source[0], _stamp(ancillary)
 
     def refusals(self) -> Iterator[Refusal]:
         """Yield what routers said since the last time."""
@@ -117,19 +127,12 @@ class Echo:
         with suppress(OSError):
             self._socket.close()
 
-    def _number(self, packet: bytes) -> int:
-        if len(packet) < _REPLY.size:
-            return FOREIGN
-        fields: tuple[int, int, int, bytes] = _REPLY.unpack_from(packet)
-        kind, code, number, secret = fields
-        return number if secret == self._secret and not kind and not code else FOREIGN
-
     def _quoted_number(self, quoted: bytes) -> int | None:
         if self._raw and int.from_bytes(quoted[4:6], "big") != self._identifier:
             return FOREIGN
-        if len(quoted) < _REPLY.size:
+        if len(quoted) < _SHORTEST:
             return None
-        _kind, _code, number, secret = _REPLY.unpack_from(quoted)
+        _kind_and_code, number, secret = _REPLY.unpack_from(quoted)
         return int(number) if secret == self._secret else FOREIGN
 
     def _read_drops(self) -> int:

@@ -10,6 +10,7 @@ from checks.counters import Counters
 from checks.icmp_socket import SocketFactory, open_icmp_socket
 from checks.lane import Burst, Lane
 from checks.names import Lookup, Names, lookup_ipv4
+from checks.nap import Nap
 from checks.pinger import Pinger
 from checks.pool import Pool
 from checks.schedule import Schedule, spread
@@ -17,9 +18,11 @@ from checks.stream import Stream
 from checks.target import Target
 from incidents.outcome import Observation, Outcome, Reason
 
-TICK: Final = 0.04
-BATCH: Final = 64  # sends between two drains
-BATCHES: Final = 16  # a tick, where the receive buffer holds their replies; else one
+TICK: Final = 0.04  # seconds while somebody is in a hurry
+CALM: Final = 0.1  # at most, when nobody is: a waking costs as much as twenty probes
+TICKS: Final = 50  # a period; so late may a turn be
+BATCH, BATCHES = 256, 8  # sends between two drains, and how often a tick, where the receive buffer is large
+NARROW: Final = 64, 1  # where it holds no more than the replies of one burst
 STALL: Final = 0.5  # a tick this late means that the loop, or the machine, stood still
 LEAST_PACE: Final = 0.05
 BACKLOG: Final = 100_000  # observations that may wait for the reader
@@ -43,6 +46,9 @@ class Engine:
         self._icmp_socket = icmp_socket
         self._lanes: dict[int, Lane] = {}
         self._schedule = Schedule(period, monotonic())
+        self._calm = min(max(period / TICKS, TICK), CALM)
+        self._nap = Nap()
+        self._keen = 0.0  # until when first answers are waited for
         self._stream = Stream(backlog)
         self._names = Names(lookup)
         self._pool = Pool(timeout, self.counters, self._settle)
@@ -80,6 +86,7 @@ class Engine:
         """
         if lane := self._lanes.get(series):
             self._schedule.pace(lane, None if period is None else max(period, LEAST_PACE), monotonic())
+            self._nap.wake()
 
     def retarget(self, targets: Sequence[Target]) -> None:
         """Probe *targets* from now on; those that stay keep their turn and their pace."""
@@ -93,6 +100,7 @@ class Engine:
         for target, phase in zip(new, spread(len(new), len(kept)), strict=True):
             self._lanes[target.series] = Lane(target, phase)
         self._schedule.place(self._lanes.values(), monotonic())
+        self._keen = monotonic() + self._timeout
 
     async def burst(
         self, series: Iterable[int], count: int = 3, interval: float = 0.2
@@ -108,6 +116,7 @@ class Engine:
         try:
             for lane in lanes:
                 self._schedule.burst(lane, burst, count, interval, monotonic())
+            self._nap.wake()
             await burst.done.wait()
         finally:
             self._bursts.discard(burst)
@@ -135,7 +144,8 @@ class Engine:
     async def _tick_on(self) -> None:
         ended = _awake()
         while True:
-            await asyncio.sleep(TICK)
+            hurried = self._schedule.hurried or monotonic() < self._keen
+            await self._nap.take(TICK if hurried else self._calm)
             stalled = _awake() - ended > STALL
             self._tick(monotonic(), stalled=stalled)
             ended = _awake()
@@ -153,19 +163,24 @@ class Engine:
         self._stream.flush()
 
     def _send(self, now: float) -> None:
-        for _ in range(BATCHES if self._pinger is None or self._pinger.roomy else 1):
-            turns = self._schedule.due(now, BATCH)
+        pinger = self._pinger
+        batch, batches = (BATCH, BATCHES) if pinger is None or pinger.roomy else NARROW
+        for _ in range(batches):
+            turns, full = self._schedule.due(now, batch), self._stream.full
             for lane, burst in turns:
-                self._start(lane, burst)
-            if len(turns) < BATCH:
+                if full and burst is None:
+                    self.counters.held += 1
+                elif pinger is not None and lane.pinged is not None:
+                    pinger.send(lane, lane.pinged, burst)
+                else:
+                    self._start(lane, burst)
+            if len(turns) < batch:
                 return
-            if self._pinger is not None:
-                self._pinger.drain()
+            if pinger is not None:
+                pinger.drain()
 
     def _start(self, lane: Lane, burst: Burst | None) -> None:
-        if self._stream.full and burst is None:
-            self.counters.held += 1
-            return
+        """Begin a probe that holds a connection, or one of a host that is given by name."""
         address = self._names.address(lane.target.host) if lane.named else lane.target.host
         if isinstance(address, Reason):
             self._fail(lane, burst, address)
@@ -182,9 +197,9 @@ class Engine:
 
     def _settle(self, lane: Lane, burst: Burst | None, outcome: Outcome, sent: float, heard: float) -> None:
         if not lane.gone:
-            self._stream.put(Observation(lane.target.series, outcome, sent, heard))
+            self._stream.put(Observation(lane.series, outcome, sent, heard))
         if burst is not None:
-            burst.take(lane.target.series, outcome)
+            burst.take(lane.series, outcome)
 
     def _end(self, failure: Exception | None = None) -> None:
         self._failure = failure or self._failure

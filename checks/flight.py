@@ -1,6 +1,7 @@
-"""The probes under way: flat arrays in a ring, in the order sent, which is the order they expire in."""
+"""The probes under way: a ring by number, in the order sent, which is the order they expire in."""
 
-from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Final
 
 from checks.lane import Burst, Lane
@@ -11,6 +12,9 @@ ANSWERED: Final = 2
 EXPIRED: Final = 3
 REFUSED: Final = 4
 
+# Lane, burst, address, sent (monotonic seconds), stamp (wall nanoseconds): a bare tuple is the cheapest.
+Probe = tuple[Lane, Burst | None, str, float, int]
+
 
 class Flight:
     """A ring by probe number; past its end an old number is forgotten."""
@@ -19,28 +23,17 @@ class Flight:
         assert capacity & (capacity - 1) == 0
         self.next = 0  # the number of the next probe
         self.oldest = 0  # no probe before it is waiting
-        self._allocate(capacity)
-
-    def _allocate(self, capacity: int) -> None:
         self.mask = capacity - 1
         self.state = bytearray(capacity)
-        self.sent = array("d", bytes(8 * capacity))  # monotonic seconds
-        self.stamp = array("q", bytes(8 * capacity))  # wall nanoseconds
-        self.address: list[str] = [""] * capacity
-        self.lane: list[Lane | None] = [None] * capacity
-        self.burst: list[Burst | None] = [None] * capacity
+        self.probes: list[Probe | None] = [None] * capacity
 
-    def add(self, lane: Lane, burst: Burst | None, address: str, sent: float, stamp: int) -> None:
-        """Enter the probe numbered *next* as sent."""
+    def add(self, probe: Probe) -> None:
+        """Enter *probe*, numbered *next*, as sent."""
         if self.next - self.oldest > self.mask >> 1:
             self._grow()
         at = self.next & self.mask
         self.state[at] = WAITING
-        self.sent[at] = sent
-        self.stamp[at] = stamp
-        self.address[at] = address
-        self.lane[at] = lane
-        self.burst[at] = burst
+        self.probes[at] = probe
         self.next += 1
 
     def place(self, number: int) -> int | None:
@@ -53,15 +46,30 @@ class Flight:
         """Return the latest number that bears the 16-bit *sequence* and went to *address*."""
         number = self.next - 1 - ((self.next - 1 - sequence) & 0xFFFF)
         at = self.place(number)
-        return number if at is not None and self.address[at] == address else None
+        return number if at is not None and self.at(at)[2] == address else None
+
+    def at(self, place: int) -> Probe:
+        """Return the probe that lies at *place*."""
+        probe = self.probes[place]
+        assert probe is not None
+        return probe
+
+    def overdue(self, due: float) -> Iterator[int]:
+        """Yield where those lie that still wait and were sent until *due*, and pass over them for good."""
+        end = bisect_right(range(self.oldest, self.next), due, key=lambda n: self.at(n & self.mask)[3])
+        end += self.oldest
+        while self.oldest < end:  # at most twice: the ring has one seam
+            start = self.oldest & self.mask
+            stop = min(start + end - self.oldest, self.mask + 1)
+            self.oldest += stop - start
+            while (start := self.state.find(WAITING, start, stop)) >= 0:
+                yield start
 
     def _grow(self) -> None:
         """Double the ring, so that half of it always remembers probes that are over."""
-        old = (self.mask, self.state, self.sent, self.stamp, self.address, self.lane, self.burst)
-        mask, state, sent, stamp, address, lane, burst = old
-        first = max(0, self.next - mask)
-        self._allocate((mask + 1) * 2)
-        for number in range(first, self.next):
-            source, at = number & mask, number & self.mask
-            self.state[at], self.sent[at], self.stamp[at] = state[source], sent[source], stamp[source]
-            self.address[at], self.lane[at], self.burst[at] = address[source], lane[source], burst[source]
+        mask, state, probes = self.mask, self.state, self.probes
+        self.mask = mask * 2 + 1
+        self.state, self.probes = bytearray(self.mask + 1), [None] * (self.mask + 1)
+        for number in range(max(0, self.next - mask), self.next):
+            self.state[number & self.mask] = state[number & mask]
+            self.probes[number & self.mask] = probes[number & mask]

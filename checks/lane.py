@@ -19,10 +19,14 @@ class Lane:
     turn: int = 0  # grows when the pace changes, so that turns planned before are void
     busy: int = 0  # connections of it that wait or run
     gone: bool = False
+    series: int = field(init=False)
     named: bool = field(init=False)  # its host needs a lookup
+    pinged: str | None = field(init=False)  # the address, where it is pinged and needs no lookup
 
     def __post_init__(self) -> None:
+        self.series = self.target.series
         self.named = not is_literal(self.target.host)
+        self.pinged = self.target.host if self.target.scheme == "icmp" and not self.named else None
 
 
 class Burst:

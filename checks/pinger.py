@@ -17,12 +17,13 @@ STEP: Final = (
     0.005  # seconds by which the two clocks may disagree over one probe before the wall is not believed
 )
 
+FRESH: Final = 32  # replies judged by one reading of the clocks: a fraction of a millisecond
+_REPLY: Final = Reason.REPLY  # an enum's member is found slowly
+
 Settle = Callable[[Lane, Burst | None, Outcome, float, float], None]  # …, sent, heard
 
 
-def wall_clock() -> int:
-    """Return the nanoseconds of the clock that the kernel stamps replies with."""
-    return time.clock_gettime_ns(time.CLOCK_REALTIME)
+wall_clock = time.time_ns  # nanoseconds of the clock that the kernel stamps replies with
 
 
 class Pinger:
@@ -44,6 +45,7 @@ class Pinger:
         self._settle = settle
         self._wall = wall
         self._doubted = float("-inf")
+        self._now, self._wall_now = monotonic(), wall()  # both clocks, read together while draining
         self.roomy = self._echo.roomy
 
     def send(self, lane: Lane, address: str, burst: Burst | None) -> None:
@@ -52,7 +54,7 @@ class Pinger:
         sent = monotonic()
         if self._echo.send(self._flight.next, address):
             self._counters.sent += 1
-            self._flight.add(lane, burst, address, sent, stamp)
+            self._flight.add((lane, burst, address, sent, stamp))
             return
         self._counters.send_failed += 1
         self._settle(lane, burst, Outcome(Reason.SEND_FAILED), sent, sent)
@@ -61,7 +63,9 @@ class Pinger:
         """Read everything that came."""
         for refusal in self._echo.refusals():
             self._refuse(refusal.number, refusal.sequence, refusal.destination)
-        for number, source, stamp in self._echo.replies():
+        for index, (number, source, stamp) in enumerate(self._echo.replies()):
+            if not index % FRESH:
+                self._now, self._wall_now = monotonic(), self._wall()
             self._judge(number, source, stamp)
         if dropped := self._echo.dropped():
             self._counters.dropped += dropped
@@ -74,15 +78,9 @@ class Pinger:
     def expire(self, now: float) -> None:
         """Settle what was sent longer ago than the timeout; *now* must be from before the last drain."""
         flight = self._flight
-        due = now - self._timeout
-        while flight.oldest < flight.next:
-            at = flight.oldest & flight.mask
-            if flight.sent[at] > due:
-                return
-            flight.oldest += 1
-            if flight.state[at] == WAITING:
-                flight.state[at] = EXPIRED
-                self._finish(at, self._silence(flight.sent[at]), now)
+        for at in flight.overdue(now - self._timeout):
+            flight.state[at] = EXPIRED
+            self._finish(at, self._silence(flight.at(at)[3]), now)
 
     def close(self) -> None:
         """Close the socket."""
@@ -98,7 +96,8 @@ class Pinger:
         """Match a reply by number and by source: another host must not answer for a dead one."""
         flight = self._flight
         at = flight.place(number) if number != FOREIGN else None
-        if at is None or flight.address[at] != source:
+        probe = None if at is None else flight.probes[at]
+        if at is None or probe is None or probe[2] != source:
             self._counters.foreign += 1
             return
         state = flight.state[at]
@@ -108,37 +107,34 @@ class Pinger:
             else:
                 self._counters.late += 1
             return
-        latency = self._latency(at, stamp)
+        lane, burst, _, sent, begun = probe
+        latency = self._latency(sent, begun, stamp)
         if latency > self._timeout:
             self._counters.late += 1
             return
         flight.state[at] = ANSWERED
         self._counters.replies += 1
-        sent = flight.sent[at]
-        self._finish(at, Outcome(Reason.REPLY, latency), sent + latency)
+        self._settle(lane, burst, Outcome(_REPLY, latency), sent, sent + latency)
 
-    def _latency(self, at: int, stamp: int) -> float:
+    def _latency(self, sent: float, begun: int, stamp: int) -> float:
         """Return the round trip by the kernel's stamp, or by the monotonic clock where the wall was moved."""
-        wall = self._wall()
-        elapsed = monotonic() - self._flight.sent[at]
-        begun = self._flight.stamp[at]
-        steady = abs((wall - begun) * 1e-9 - elapsed) < STEP
-        latency = (stamp - begun) * 1e-9
-        return latency if stamp and steady and 0.0 <= latency <= elapsed + STEP else elapsed
+        elapsed = self._now - sent
+        if stamp and -STEP < (self._wall_now - begun) * 1e-9 - elapsed < STEP:
+            latency = (stamp - begun) * 1e-9
+            if 0.0 <= latency <= elapsed + STEP:
+                return latency
+        return max(elapsed, 0.0)
 
     def _refuse(self, number: int | None, sequence: int, destination: str) -> None:
         flight = self._flight
         number = flight.find(sequence, destination) if number is None else number
         at = flight.place(number) if number is not None else None
-        if at is None or flight.address[at] != destination or flight.state[at] != WAITING:
+        if at is None or flight.at(at)[2] != destination or flight.state[at] != WAITING:
             return
         flight.state[at] = REFUSED
         self._counters.unreachable += 1
         self._finish(at, Outcome(Reason.UNREACHABLE), monotonic())
 
     def _finish(self, at: int, outcome: Outcome, heard: float) -> None:
-        lane = self._flight.lane[at]
-        burst = self._flight.burst[at]
-        self._flight.lane[at] = self._flight.burst[at] = None
-        assert lane is not None
-        self._settle(lane, burst, outcome, self._flight.sent[at], heard)
+        lane, burst, _, sent, _ = self._flight.at(at)
+        self._settle(lane, burst, outcome, sent, heard)

@@ -37,6 +37,7 @@ class Schedule:
         self._period = period
         self._start = now
         self._order: list[Lane] = []
+        self._offsets: list[float] = []  # seconds from the start of a cycle, by the same index
         self._cursor = 0
         self._extras: list[tuple[float, int, _Extra]] = []
         self._ties = count()
@@ -48,6 +49,7 @@ class Schedule:
         else:
             upcoming, self._start = 0.0, now
         self._order = sorted(lanes, key=lambda lane: lane.phase)
+        self._offsets = [lane.phase * self._period for lane in self._order]
         self._cursor = bisect_left(self._order, upcoming, key=lambda lane: lane.phase)
         self._wrap()
 
@@ -63,6 +65,11 @@ class Schedule:
     def burst(self, lane: Lane, burst: Burst, times: int, interval: float, now: float) -> None:
         """Add *times* turns of *lane*, the first at once, beside whatever it has."""
         self._push(now, _Extra(lane, interval, 0, times, burst))
+
+    @property
+    def hurried(self) -> bool:
+        """Whether there are turns outside the period."""
+        return bool(self._extras)
 
     def due(self, now: float, limit: int) -> list[Turn]:
         """Return up to *limit* turns that have come, the urgent ones first."""
@@ -88,17 +95,19 @@ class Schedule:
     def _due_regular(self, now: float, limit: int, turns: list[Turn]) -> None:
         if not self._order or self._period == float("inf"):
             return
+        order, offsets, cursor, start = self._order, self._offsets, self._cursor, self._start
         while len(turns) < limit:
-            lane = self._order[self._cursor]
-            at = self._start + lane.phase * self._period
+            at = start + offsets[cursor]
             if at > now:
-                return
+                break
             if now - at > BEHIND:
-                self._start += now - at
-            if lane.pace is None:
-                turns.append((lane, None))
-            self._cursor += 1
-            self._wrap()
+                start += now - at
+            if order[cursor].pace is None:
+                turns.append((order[cursor], None))
+            cursor += 1
+            if cursor == len(order):
+                cursor, start = 0, start + self._period
+        self._cursor, self._start = cursor, start
 
     def _wrap(self) -> None:
         if self._cursor >= len(self._order):
@@ -112,7 +121,7 @@ class Schedule:
     def _waive(extra: _Extra) -> None:
         if extra.burst is not None:
             for _ in range(extra.left or 0):
-                extra.burst.take(extra.lane.target.series, None)
+                extra.burst.take(extra.lane.series, None)
 
 
 def spread(new: int, present: int) -> list[float]:

@@ -139,6 +139,18 @@ async def newest_message(session: AsyncSession, chat: int) -> int | None:
     return max((each for each in (in_outbox.one(), in_cards.one()) if each is not None), default=None)
 
 
+async def incidents_at(session: AsyncSession, where: Address) -> set[int]:
+    """Return the incidents that have a card at this address, or will."""
+    found: set[int] = set()
+    for table in (Card, Letter):
+        there = (table.transport == where.transport, table.chat == where.chat, table.topic == where.topic)
+        rows = select(table.incident_id).where(*there)
+        if table is Letter:
+            rows = rows.where(Letter.kind == "card", col(Letter.settled).is_(None))
+        found |= {id_ for id_ in await session.exec(rows) if id_ is not None}
+    return found
+
+
 async def card(session: AsyncSession, incident_id: int, where: Address) -> Card | None:
     """Return the live card of the incident at this address, or None."""
     return await session.get(Card, (incident_id, where.chat, where.topic, where.transport))

@@ -70,8 +70,11 @@ async def mark_blocked(session: AsyncSession, chat_id: int, at: datetime, why: s
         session.add(row)
 
 
-async def unblock(session: AsyncSession, chat_id: int) -> None:
-    """Remember that this chat takes letters again."""
-    for row in await session.exec(select(Chat).where(Chat.chat == chat_id)):
+async def unblock(session: AsyncSession, chat_id: int) -> bool:
+    """Remember that this chat takes letters again; return whether it did not."""
+    shut = select(Chat).where(Chat.chat == chat_id, col(Chat.blocked_at).is_not(None))
+    rows = (await session.exec(shut)).all()
+    for row in rows:
         row.blocked_at = row.blocked_why = None
         session.add(row)
+    return bool(rows)

@@ -8,6 +8,7 @@ from typing import Any, Self
 from markupsafe import Markup
 
 LIMIT = 4096  # UTF-16 units after parsing
+SPARE = 16  # of them, for the ellipsis and for what a copy says of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Message:
     def of(cls, lines: Iterable[Markup | str | None], buttons: Rows = ()) -> Self:
         """Join *lines*, dropping None; what would not fit is cut by whole lines, with an ellipsis."""
         kept: list[Markup] = []
-        room = LIMIT - 2
+        room = LIMIT - SPARE
         for line in lines:
             if line is None:
                 continue

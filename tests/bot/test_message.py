@@ -13,6 +13,7 @@ from bot.cards.message import LIMIT, Button, Message, in_rows, units
 def test_no_text_is_longer_than_telegram_takes(lines: list[str]) -> None:
     text = Message.of(lines).text
     assert units(text.striptags()) <= LIMIT
+    assert units(f"{text.striptags()}\n(sent again)") <= LIMIT  # what a copy says of itself
 
 
 def test_what_does_not_fit_is_cut_by_whole_lines() -> None:

@@ -65,8 +65,10 @@ async def test_a_raw_socket_hears_only_its_own_replies(lines, targets_of):
 async def test_the_latency_is_that_of_the_line(lines, targets_of):
     async with lines("slow") as box:
         await box.shape("slow", delay=0.06, jitter=0.0)
-        outcomes = await probe_once(targets_of(box), count=3, interval=0.05, icmp_socket=box.icmp_socket)
-    assert [outcome.latency for outcome in outcomes[0]] == [pytest.approx(0.06, abs=0.02)] * 3
+        outcomes = await probe_once(targets_of(box), count=7, interval=0.05, icmp_socket=box.icmp_socket)
+    latencies = [outcome.latency for outcome in outcomes[0]]
+    assert min(latencies) == pytest.approx(0.06, abs=0.01)  # a busy machine may delay some of them
+    assert all(latency >= 0.059 for latency in latencies)
 
 
 async def test_a_cut_is_a_silence_and_an_observation_tells_when(lines, targets_of):

@@ -1,4 +1,4 @@
-"""The bot as a process: started, asked for its health, killed, and started again."""
+"""The bot as a process: started, killed, and started again."""
 
 import asyncio
 import os
@@ -7,9 +7,7 @@ import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
-
-import aiohttp
+from typing import Self
 
 PATIENCE = 60.0
 RUN = ("-m", "bot", "run")
@@ -22,7 +20,14 @@ class Process:
         self._folder = folder
         self._env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path.cwd()), **env}
         self._child: asyncio.subprocess.Process
-        self._health = ""
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._child.returncode is None:  # what it was for has failed
+            await self.kill()
 
     async def start(self) -> None:
         """Start it and return once it runs."""
@@ -40,12 +45,6 @@ class Process:
         await self._child.communicate()
         assert self._child.returncode == 0, self.log()
 
-    async def troubles(self) -> list[str]:
-        """Return what /healthz complains of."""
-        async with aiohttp.ClientSession() as session, session.get(self._health) as answer:
-            body: dict[str, Any] = await answer.json()
-        return list(body["troubles"])
-
     def log(self) -> str:
         """Return what it wrote to its log."""
         return (self._folder / "bot.log").read_text("utf-8")
@@ -57,9 +56,8 @@ class Process:
             )
 
     async def _until_running(self) -> None:
-        while (word := await self._said("  ")).split()[:1] != ["web"]:
+        while (await self._said("  ")).split()[:1] != ["web"]:  # the last it says of itself
             continue
-        self._health = word.split()[1]
 
     async def _said(self, beginning: str) -> str:
         """Return the next line it prints that begins so."""

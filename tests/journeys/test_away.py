@@ -47,7 +47,7 @@ async def test_after_a_silence_one_digest_says_what_happened_and_what_is_open(
     await stage.box.telegram.faults.heal()
 
     digest = await stage.oncall.next_message(containing="Trong lúc mất kết nối với Telegram", timeout=30)
-    assert "Đang mở: 1" in digest.text
+    assert "Đang mở: 2" in digest.text
     assert "🔴 SC-0001" in digest.text
     card = next(m for m in stage.oncall.bot_messages if "SC-0002" in m.text)
     await stage.oncall.wait(lambda _: over.text.startswith("🔴"))

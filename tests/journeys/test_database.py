@@ -39,13 +39,14 @@ async def test_an_outage_while_the_database_is_locked_is_one_card_when_it_is_fre
         assert "đang bị một chương trình khác khóa" in told.text
         sent = alert.app.patrol.engine.counters.sent
         health = await alert.app.examine()
-        assert (health.database, health.troubles) == ("locked", ["database"])
+        assert health.database == "locked"
+        assert "database" in health.troubles
         assert cards(alert.oncall) == []
     await alert.oncall.wait(lambda _: said(alert, "đã ghi lại bình thường sau dưới 1 phút"), 15)
     await alert.oncall.wait(lambda _: cards(alert.oncall), 15)
     (card,) = cards(alert.oncall)
     assert alert.app.patrol.engine.counters.sent > sent
-    assert (await alert.app.examine()).troubles == []
+    assert "database" not in (await alert.app.examine()).troubles
     await alert.person(HA).taps(card, "Tiếp nhận")
     await alert.oncall.wait(lambda _: "đã tiếp nhận" in card.text)
     assert cards(alert.oncall) == [card]

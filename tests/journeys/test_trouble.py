@@ -67,6 +67,18 @@ async def test_a_restart_goes_on_with_the_same_card() -> None:
         assert box.oncall.bot_messages == [card]
 
 
+async def test_a_group_that_takes_the_bot_back_gets_the_cards_of_what_is_open(stage: Scene) -> None:
+    ha = stage.person(HA)
+    await stage.oncall.kicks_bot(ha)
+    await stage.cut(XA)
+    async with asyncio.timeout(15):
+        while (await stage.app.examine()).out == 0:
+            await asyncio.sleep(0.1)
+    await stage.oncall.adds_bot(ha, "administrator")
+    card = await stage.card("SC-0001")
+    assert stage.oncall.bot_messages == [card]
+
+
 async def _posted(stage: Scene) -> int:
     async with stage.app.desk.storage.read() as session:
         return await letters.depth(session)
