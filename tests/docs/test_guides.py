@@ -126,7 +126,6 @@ def test_every_path_of_the_project_is_there(name):
     page = read(name)
     words = {*page.spans, *(word for line in page.lines for word in line.split())}
     said = {word for word in words if re.fullmatch(r"\w+/[\w./-]*", word) and word.split("/")[0] in TOP}
-    assert said
     assert not [each for each in said if not (ROOT / each).exists()]
 
 
