@@ -25,7 +25,7 @@ def address(index: int) -> str:
 
 
 async def ours(count: int, name: str) -> dict[str, float]:
-    """Run the engine with its stream read: at the bot's pace, as quickly as fping's round, or over a stall."""
+    """Run the engine with its stream read: at the bot's pace, as quickly as a round, or over a stall."""
     told = Told()
     targets = [Target.parse(index, f"icmp://{address(index)}") for index in range(1, count + 1)]
     period = count / QUICK if name == "round" else PERIOD

@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
+from storage.files import database_file, make_private
+
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -27,7 +29,12 @@ def versions() -> frozenset[str]:
 
 
 async def upgrade(url: str) -> tuple[str | None, str]:
-    """Bring the database at *url* to the newest schema; return the version before and after."""
+    """Bring the database at *url* to the newest schema; return the version before and after.
+
+    A new one is for its owner alone: it holds telephone numbers and the addresses of the network.
+    """
+    if (file := database_file(url)).parent.is_dir() and not file.exists():
+        make_private(file)
     return await _with_connection(url, _upgrade)
 
 

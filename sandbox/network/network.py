@@ -40,7 +40,8 @@ class Network:
             raise ValueError("Two lines have the same address; expected one each.")
         self.mode = ""
         self._why = ""
-        self._modes = modes
+        self._inside = [mode for mode in modes if mode != "tcp"]
+        self._outside = [mode for mode in modes if mode == "tcp"]
         self._seed = seed
         self._places: dict[str, tuple[str, int]] = {}
         self._lock = threading.Lock()  # the channel answers one question at a time
@@ -48,13 +49,21 @@ class Network:
         self._process: subprocess.Popen[bytes]
 
     async def __aenter__(self) -> Self:
-        self._start()
-        try:
-            await asyncio.to_thread(self._open)
-        except BaseException:
+        refusals: list[str] = []
+        # A child that entered a namespace has no way back, so the listeners get one that never did.
+        for modes in filter(None, (self._inside, self._outside)):
+            self._start()
+            try:
+                mode, why = await asyncio.to_thread(self._open, modes)
+            except BaseException:
+                self._stop()
+                raise
+            if mode is not None:
+                self.mode, self._why = mode, "; ".join(refusals)
+                return self
+            refusals.append(why)
             self._stop()
-            raise
-        return self
+        raise NetworkUnavailable(f"This machine gives no network in a box ({'; '.join(refusals)}).")
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -132,14 +141,12 @@ class Network:
             )
         self._channel = Channel(ours)
 
-    def _open(self) -> None:
+    def _open(self, modes: Sequence[str]) -> tuple[str | None, str]:
+        """Have the child try *modes*; return the one that runs, and why not those before it."""
         lines: dict[str, Any] = {code: asdict(line) for code, line in self.lines.items()}
-        answer, _ = self._ask({"lines": lines, "modes": list(self._modes), "seed": self._seed})
-        self._why = answer["why"]
-        if answer["mode"] is None:
-            raise NetworkUnavailable(f"This machine gives no network in a box ({self._why}).")
-        self.mode = answer["mode"]
+        answer, _ = self._ask({"lines": lines, "modes": list(modes), "seed": self._seed})
         self._places = {code: (host, port) for code, (host, port) in answer["places"].items()}
+        return answer["mode"], answer["why"]
 
     def _stop(self) -> None:
         self._channel.close()

@@ -22,7 +22,7 @@ async def test_an_outage_and_who_took_it_are_seen_in_the_metrics(stage: Scene) -
     out = await told(stage)
     assert out['trucmang_channels_by_state{state="down"}'] == out["trucmang_channels_out"] == 1
     assert out['trucmang_incidents{status="open"}'] == out["trucmang_incidents_unclaimed"] == 1
-    await stage.person(HA).taps(card.button("Tiếp nhận"))
+    await stage.person(HA).taps(card, "Tiếp nhận")
     async with asyncio.timeout(10):
         while (taken := await told(stage))["trucmang_incidents_unclaimed"]:
             await asyncio.sleep(0.05)

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import struct
+import sys
 import time
 from urllib.parse import urlsplit
 
@@ -159,3 +160,30 @@ async def test_a_box_of_a_thousand_lines_answers_for_the_last_one():
     lines = {f"L{index}": f"10.{index // 250}.0.{index % 250 + 1}" for index in range(1000)}
     async with box_of("tun", "veth", lines=lines) as network:
         assert await ping(network, "L999") is not None
+
+
+DIAL = """
+import asyncio, socket
+from urllib.parse import urlsplit
+from sandbox.network import Network
+
+async def main():
+    async with Network({"T01": "10.20.0.1"}) as network:
+        place = urlsplit(network.url("T01"))
+        socket.create_connection((place.hostname, place.port), 2).close()
+        print(network.mode)
+
+asyncio.run(main())
+"""
+
+
+async def test_where_a_namespace_can_be_entered_but_not_furnished_the_listeners_stay_outside():
+    sealed = 'mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys && exec "$@"'
+    command = ["unshare", "--mount", "sh", "-c", sealed, "sh", sys.executable, "-c", DIAL]
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    told, error = await process.communicate()
+    if b"unshare" in error or b"mount:" in error:
+        pytest.skip(f"this machine refuses: {error.decode().strip()}")
+    assert told.decode().strip() == "tcp", error.decode()
