@@ -55,6 +55,7 @@ async def test_a_healthy_bot_answers_200_with_its_signs_of_life() -> None:
         (replace(WELL, outcome_age=61.0), "outcomes"),
         (replace(WELL, poll_age=91.0), "telegram"),
         (replace(WELL, poll_age=None), "telegram"),
+        (replace(WELL, rival=True), "rival"),
         (replace(WELL, outbox_depth=201), "outbox"),
         (replace(WELL, outbox_depth=None), "database"),
     ],
