@@ -65,22 +65,26 @@ class Scene:
 
 
 @asynccontextmanager
-async def staged() -> AsyncIterator[Box]:
-    """Open a box that decides swiftly, and in which every request must be valid."""
+async def staged(summary_at: str = "23:59") -> AsyncIterator[Box]:
+    """Open a box that decides swiftly, and in which every request must be valid.
+
+    The day's summary comes late enough to fall into no other journey.
+    """
     async with open_box(partial(TelegramServer, checker=check), probe_seconds=0.5) as box:
         async with Storage(box.settings.database_url) as storage, storage.begin() as session:
             at = box.telegram.world.clock()
             await policies.seed(session, at)
             await policies.change(session, "detection", SWIFT, at)
+            await policies.change(session, "summary_at", summary_at, at)
         yield box
         assert box.telegram.violations == []
 
 
 @asynccontextmanager
-async def scene() -> AsyncIterator[Scene]:
+async def scene(summary_at: str = "23:59") -> AsyncIterator[Scene]:
     """Open such a box with a bot at work in it."""
     clock = Clock()
-    async with staged() as box, box.app_at(clock).open() as app:
+    async with staged(summary_at) as box, box.app_at(clock).open() as app:
         await _all_heard(app)
         yield Scene(box, app, clock)
 

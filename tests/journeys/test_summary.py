@@ -1,11 +1,20 @@
 """The morning's summary: one letter a day to each who should have it."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+
+import pytest
 
 from operations.summarise import summarise
 from sandbox.telegram import Chat, Message
-from tests.journeys.conftest import Scene
+from tests.journeys.conftest import Scene, scene
 from tests.journeys.people import LAN, XA
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Scene]:
+    async with scene(summary_at="07:30") as opened:
+        yield opened
 
 
 def tomorrow(stage: Scene, hour: int, minute: int) -> datetime:
