@@ -38,7 +38,7 @@ from storage.letters import Address
 from storage.tables import Letter, Person
 
 START = datetime(2025, 11, 24, 0, 0, tzinfo=UTC)
-CHORES = 30  # seconds between two writes of samples and looks at the timers; the bot takes 1
+CHORES = 60  # seconds between two writes of samples and looks at the timers; the bot takes 1
 PERIOD = 5  # seconds between two probes of a series
 TABLES = ("samples", "minutes", "hours", "intervals", "incidents", "timeline", "timers", "outbox", "cards")
 ONCALL = -1002000000999

@@ -1,7 +1,7 @@
 """What is believed of one series, outcome by outcome: up, suspected, down or returning."""
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from incidents.outcome import Observation
 from incidents.policy import Detection
@@ -19,8 +19,7 @@ class Standing(StrEnum):
     RETURNING = "returning"
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
+class Belief(NamedTuple):  # one is made of every outcome
     """What is believed of a series; times are seconds of the monotonic clock."""
 
     standing: Standing = Standing.NEW
@@ -51,23 +50,23 @@ def renew(belief: Belief, at: float, hold: float) -> Belief:
     if belief.standing is Standing.UP:
         return belief
     if belief.standing is Standing.NEW:
-        return replace(belief, hold=hold)
-    return replace(belief, standing=Standing.SUSPECT, misses=0, replies=0, silent_since=at, hold=hold)
+        return belief._replace(hold=hold)
+    return belief._replace(standing=Standing.SUSPECT, misses=0, replies=0, silent_since=at, hold=hold)
 
 
 def _answered(belief: Belief, sent: float, rule: Detection) -> Belief:
-    heard = replace(belief, replied=sent)
+    heard = belief._replace(replied=sent)
     match belief.standing:
         case Standing.DOWN:
-            heard = replace(heard, standing=Standing.RETURNING, replies=1, returned=sent)
+            heard = heard._replace(standing=Standing.RETURNING, replies=1, returned=sent)
         case Standing.RETURNING:
-            heard = replace(heard, replies=belief.replies + 1)
+            heard = heard._replace(replies=belief.replies + 1)
         case Standing.UP:
             return heard
         case _:
-            return replace(heard, standing=Standing.UP, misses=0, returned=sent, hold=NEVER)
+            return heard._replace(standing=Standing.UP, misses=0, returned=sent, hold=NEVER)
     if heard.replies >= rule.replies:
-        heard = replace(heard, standing=Standing.UP, misses=0)
+        heard = heard._replace(standing=Standing.UP, misses=0)
     return heard
 
 
@@ -78,11 +77,11 @@ def _missed(belief: Belief, observation: Observation, rule: Detection) -> Belief
         case Standing.SUSPECT if observation.sent < belief.silent_since:
             return belief  # a probe of before the silence counted afresh
         case Standing.RETURNING:
-            return replace(belief, standing=Standing.DOWN, replies=0)
+            return belief._replace(standing=Standing.DOWN, replies=0)
         case Standing.NEW | Standing.UP:
-            return replace(belief, standing=Standing.SUSPECT, misses=1, silent_since=observation.sent)
-    doubted = replace(belief, misses=belief.misses + 1)
+            return belief._replace(standing=Standing.SUSPECT, misses=1, silent_since=observation.sent)
+    doubted = belief._replace(misses=belief.misses + 1)
     long_enough = observation.heard - belief.silent_since >= rule.guard and observation.heard >= belief.hold
     if long_enough and doubted.misses >= rule.misses:
-        return replace(doubted, standing=Standing.DOWN)
+        return doubted._replace(standing=Standing.DOWN)
     return doubted

@@ -24,7 +24,7 @@ SPAN = {"seconds": 60, "start": 0, "end": 60}
         samples._NEWEST_MINUTE,
         samples._MINUTES_OF_SAMPLES,
         samples._HOURS_OF_MINUTES,
-        f"DELETE FROM minutes WHERE series_id IN ({samples._known('minutes')} SELECT id FROM known) AND at < 9",
+        f"DELETE FROM hours WHERE series_id IN ({samples._known('hours')} SELECT id FROM known) AND at < 9",
     ],
 )
 async def test_no_chore_of_the_minute_reads_a_whole_table(store, statement):
