@@ -35,7 +35,11 @@ async def seal(desk: Desk, letter: Letter) -> Envelope:
         match letter.kind:
             case "card":
                 assert view is not None
-                message = incident_card.render(view, desk.voice, act.at, await _room(act, where, view))
+                room = await _room(act, where, view)
+                if room is None:
+                    message = incident_card.withdrawn(view, desk.voice)
+                else:
+                    message = incident_card.render(view, desk.voice, act.at, room)
                 card = await letters.card(act.session, view.incident.id, where)
                 return Envelope(letter, where, message, card, card.message_id if card else None)
             case "notice":

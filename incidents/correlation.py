@@ -83,6 +83,10 @@ class Watch:
             for series, channel in self._channel.items()
         } | {anchor: Belief(Standing.DOWN) if blind else Belief() for anchor in self._anchors}
         self._rank = {channel: len(list(self._above(channel))) for channel in self._lines}
+        self._below: dict[int, list[int]] = {channel: [] for channel in self._lines}
+        for channel in self._lines:
+            for above in self._above(channel):
+                self._below[above].append(channel)
         self._open = set(self._lines)  # channels whose standing and declared state may disagree
 
     def hear(self, observation: Observation) -> None:
@@ -125,6 +129,8 @@ class Watch:
             standing = self._standing(channel)
             if standing in (Standing.SUSPECT, Standing.RETURNING):
                 series.update(self._lines[channel].series)
+            if standing is Standing.SUSPECT:  # if it falls, its first card is to say who fell with it
+                series.update(s for below in self._below[channel] for s in self._lines[below].series)
             if standing is Standing.SUSPECT or self._waits(channel):
                 series.update(self._anchors)
                 series.update(s for above in self._above(channel) for s in self._lines[above].series)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -24,10 +25,12 @@ class Notice:
     data: dict[str, Any]
 
 
-async def redraw(act: Act, incident: Incident) -> None:
-    """Have the incident's card drawn anew in every chat that has it or should."""
+async def redraw(act: Act, incident: Incident, wait: timedelta = timedelta()) -> None:
+    """Have the incident's card drawn anew, after *wait*, in every chat that has it or should."""
     for where in await _rooms(act, incident):
-        await letters.post(act.session, _letter(act, where, "card", incident.id))
+        letter = _letter(act, where, "card", incident.id)
+        letter.not_before = act.at + wait
+        await letters.post(act.session, letter)
 
 
 async def announce(act: Act, step: Step) -> None:
@@ -56,9 +59,7 @@ async def rooms_of(act: Act, room: Room, unit: int | None) -> list[Address]:
 
 async def _rooms(act: Act, incident: Incident) -> list[Address]:
     wheres = await rooms_of(act, Room.ONCALL, incident.unit)
-    if incident.assignment is not None:
-        chat_id = act.directory.teams[incident.assignment.team].chat_id
-        wheres += [] if chat_id is None else [Address(chat_id)]
+    wheres += _team(act, incident)
     # a team that no longer has it keeps a card, which says so
     wheres += [letters.address(card) for card in await letters.cards(act.session, incident.id)]
     return list(dict.fromkeys(wheres))
@@ -75,10 +76,25 @@ async def _notices(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
     if step.recovers:
         return [("back", reporters)]
     if step.relapses:
-        return [("relapsed", [*oncall, *reporters])]
-    if isinstance(step.action, Acknowledge | Assign | Accept):
+        return [("relapsed", [*oncall, *reporters, *_team(act, incident)])]
+    if isinstance(step.action, Assign):
+        return [("progress", reporters), *await _handed(act, step)]
+    if isinstance(step.action, Acknowledge | Accept):
         return [("progress", reporters)]
     return []
+
+
+async def _handed(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
+    """Return what rings in the teams' chats: the loss of a job, and one that comes back to an old card."""
+    lost, got = _team(act, step.before), _team(act, step.after)
+    again = [where for where in got if await letters.card(act.session, step.after.id, where)]
+    return [("withdrawn", lost), ("handed_again", again)]
+
+
+def _team(act: Act, incident: Incident) -> list[Address]:
+    """Return the chat of the team that has it, if there is one."""
+    team = act.directory.teams.get(incident.assignment.team) if incident.assignment else None
+    return [Address(team.chat_id)] if team and team.chat_id is not None else []
 
 
 async def _called(act: Act, incident: Incident, rung: int) -> list[Address]:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from incidents.finding import Finding
 from incidents.model import Incident, LineState
 from incidents.sla import Deadline, next_deadline, restore_within
+from incidents.summary import OUT, UNSEEN
 from locales.collation import sort_key
 from operations.desk import Act
 from storage import incidents, intervals, people, samples
@@ -78,10 +79,11 @@ class UnitView:
 
 @dataclass(frozen=True, slots=True)
 class AreaCount:
-    """How many channels of an area are out, of how many."""
+    """How many channels of an area are out, and how many are not seen by us, of how many."""
 
     area: str
     out: int
+    unseen: int
     total: int
 
 
@@ -93,13 +95,11 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
     carrier = inventory.carriers.get(root.carrier_id) if root and root.carrier_id else None
     owner = await people.by_ids(act.session, [incident.owner] if incident.owner else [])
     team = inventory.teams.get(incident.assignment.team) if incident.assignment else None
-    carrier = inventory.carriers[team.carrier_id] if team else carrier
+    bound = inventory.carriers[team.carrier_id] if team else carrier  # whose promise runs
     accept = act.policies.promise.accept
-    if carrier and carrier.respond_minutes is not None:
-        accept = timedelta(minutes=carrier.respond_minutes)
-    restore = restore_within(
-        act.policies.promise, unit.sla_class, carrier.restore_minutes if carrier else None
-    )
+    if bound and bound.respond_minutes is not None:
+        accept = timedelta(minutes=bound.respond_minutes)
+    restore = restore_within(act.policies.promise, unit.sla_class, bound.restore_minutes if bound else None)
     return IncidentView(
         incident=incident,
         unit=unit.name,
@@ -108,7 +108,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         contact=unit.contact,
         channel=root.code if root else None,
         carrier=carrier.name if carrier else None,
-        hotline=carrier.hotline if carrier else None,
+        hotline=bound.hotline if bound else None,
         silent=tuple(_silent(act, incident)),
         total=len({member.channel for member in incident.members}),
         owner=owner[incident.owner].name if incident.owner else None,
@@ -160,11 +160,23 @@ async def out_by_area(act: Act, scope: int | None = None) -> list[AreaCount]:
     for id_, channel in act.directory.live_channels.items():
         if not act.directory.within(channel.unit_id, scope):
             continue
-        count = counts.setdefault(act.directory.table_area(channel.unit_id), [0, 0])
-        out = id_ in latest and latest[id_].state in (LineState.DOWN, LineState.UNREACHABLE)
-        count[0] += out
-        count[1] += 1
+        count = counts.setdefault(act.directory.table_area(channel.unit_id), [0, 0, 0])
+        state = LineState(latest[id_].state) if id_ in latest else LineState.UNKNOWN
+        count[0] += state in OUT
+        count[1] += state in UNSEEN
+        count[2] += 1
     return [AreaCount(area, *counts[area]) for area in sorted(counts, key=sort_key)]
+
+
+async def out_units(act: Act, scope: int) -> list[tuple[str, datetime]]:
+    """Return the units in *scope* with a channel out now, each with since when, the longest first."""
+    latest = await intervals.latest(act.session)
+    out = [
+        (act.directory.units[channel.unit_id].name, latest[id_].since)
+        for id_, channel in act.directory.live_channels.items()
+        if id_ in latest and latest[id_].state in OUT and act.directory.within(channel.unit_id, scope)
+    ]
+    return sorted(out, key=lambda each: each[1])
 
 
 def _area(act: Act, unit: Unit) -> str | None:

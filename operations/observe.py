@@ -126,7 +126,7 @@ async def _known(act: Act, channel: int, live: Sequence[Incident]) -> Incident |
     """Return the incident that a fallen channel is of: its own, a report's, or its own of just before."""
     unit = act.directory.channels[channel].unit_id
     own = await incidents.of_root(act.session, channel, act.at - act.policies.relapse_window)
-    if own is not None and own.live:
+    if own is not None and own.live and own.recovered is None:
         return own
     return next((each for each in live if each.unit == unit and each.root is None), own)
 

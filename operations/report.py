@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import structlog
-from sqlmodel import select
+from sqlmodel import col, select
 
 from incidents.finding import Finding, find
 from incidents.lifecycle import Step
@@ -17,12 +17,13 @@ from operations.respond import begin, take
 from storage import incidents
 from storage.directory import Directory
 from storage.letters import Address
-from storage.tables import Person, Report
+from storage.tables import Person, Report, Vantage
 
 log = structlog.get_logger(__name__)
 
 Probe = Callable[[Iterable[int]], Awaitable[Mapping[int, list[Outcome]]]]
 PATIENCE = 5.0  # seconds that the probing of a report may take
+SILENT = (Finding.LINE_DOWN, Finding.UPLINK_DOWN)
 LONGEST = 1000  # characters of a report that are kept
 
 
@@ -54,6 +55,8 @@ async def report(
     async with desk.act() as act:
         if (await act.session.exec(select(Report).where(Report.source == source))).first() is not None:
             return None
+        if finding in SILENT and await _blind(act):
+            finding = Finding.UNSEEN  # nobody answers us: that says nothing of this line
         assert person.id is not None
         return await _keep(act, person.id, unit, words[:LONGEST], finding, where, source)
 
@@ -93,10 +96,16 @@ async def _keep(
     return Reported(step.after, finding, known is None)
 
 
+async def _blind(act: Act) -> bool:
+    blind = await act.session.exec(select(Vantage.id).where(col(Vantage.blind_since).is_not(None)))
+    return blind.first() is not None
+
+
 async def _open_incident(act: Act, unit: int, finding: Finding) -> Incident | None:
     """Return the live incident that the report belongs to.
 
-    The one that holds the unit's line, then the unit's own, its uplink's, and the unit's that recovered.
+    The one that holds the unit's line, then the unit's own, then its uplink's. One that has recovered is
+    none: who says that it still does not work is to ring, and begins a ticket of the own.
     """
     live = await incidents.live(act.session)
     channels = set(act.directory.channels_of(unit))
@@ -107,7 +116,6 @@ async def _open_incident(act: Act, unit: int, finding: Finding) -> Incident | No
         lambda each: channels & set(each.silent),
         lambda each: each.unit == unit and each.recovered is None,
         lambda each: above & set(each.silent),
-        lambda each: each.unit == unit,
     )
     return next((each for rule in rules for each in live if rule(each)), None)
 

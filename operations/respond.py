@@ -1,6 +1,6 @@
 """Respond: decide on an incident as it stands and write the step with its letters, or nothing."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from incidents.lifecycle import Refused, Step, advance
 from incidents.model import Action, Incident
@@ -41,9 +41,14 @@ async def take_quietly(act: Act, incident: Incident, action: Action) -> Step | R
     return step
 
 
+# The first card of an uplink waits this long, so that what rings says how many are behind it.
+GATHERING = timedelta(seconds=2)
+
+
 async def begin(act: Act, incident: Incident, reason: str) -> Incident:
     """Open *incident* within an open act; its first card is the message that rings."""
     opened = await incidents.add(act.session, incident, reason)
     await incidents.set_timers(act.session, opened, timers(opened, act.policies))
-    await redraw(act, opened)
+    behind = opened.root is not None and act.directory.behind(opened.root)
+    await redraw(act, opened, GATHERING if behind else timedelta())
     return opened

@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlmodel import col, select
+
 from incidents.model import LineState
 from incidents.roles import Role, Room
 from incidents.summary import Spent, Tally, Turn, spent, tally
@@ -13,6 +15,7 @@ from operations.desk import Act, Desk
 from operations.look import out_by_area
 from storage import incidents, intervals, letters, people
 from storage.letters import Address
+from storage.tables import Run
 
 DAY = timedelta(days=1)
 
@@ -22,7 +25,7 @@ async def summarise(desk: Desk, at: datetime, zone: ZoneInfo) -> bool:
     async with desk.act(at) as act:
         local = at.astimezone(zone)
         due = datetime.combine(local.date(), time.fromisoformat(act.policies.summary_at), zone)
-        if local < due:
+        if local < due or await _began_after(act, due):
             return False
         wheres = await rooms_of(act, Room.ONCALL, None) + await rooms_of(act, Room.LEADERS, None)
         wheres += [Address(each.telegram_id) for each in await people.with_role(act.session, Role.LEADER)]
@@ -33,16 +36,24 @@ async def summarise(desk: Desk, at: datetime, zone: ZoneInfo) -> bool:
         return True
 
 
-async def figures(act: Act, start: datetime, end: datetime) -> dict[str, Any]:
-    """Return the figures of *start* to *end*, and who is out at *end*, as plain values."""
-    counted: Tally = tally(await incidents.between(act.session, start, end), start, end)
-    total = await _spent(act, start, end)
+async def _began_after(act: Act, due: datetime) -> bool:
+    """Return whether the very first run began after *due*: there was no day to tell of."""
+    first = (await act.session.exec(select(Run.started).order_by(col(Run.id)).limit(1))).first()
+    return first is not None and first > due
+
+
+async def figures(act: Act, start: datetime, end: datetime, scope: int | None = None) -> dict[str, Any]:
+    """Return the figures of *start* to *end* in *scope*, and who is out at *end*, as plain values."""
+    known = await incidents.between(act.session, start, end)
+    counted: Tally = tally([each for each in known if act.directory.within(each.unit, scope)], start, end)
+    total = await _spent(act, start, end, scope)
     watched = total.up + total.out + total.unseen
-    areas = await out_by_area(act)
+    areas = await out_by_area(act, scope)
     return {
         "at": end.isoformat(),
         "out": sum(area.out for area in areas),
         "total": sum(area.total for area in areas),
+        "not_seen": sum(area.unseen for area in areas),
         "areas": [[area.area, area.out, area.total] for area in areas if area.out],
         "opened": counted.opened,
         "recovered": counted.recovered,
@@ -54,9 +65,11 @@ async def figures(act: Act, start: datetime, end: datetime) -> dict[str, Any]:
     }
 
 
-async def _spent(act: Act, start: datetime, end: datetime) -> Spent:
+async def _spent(act: Act, start: datetime, end: datetime, scope: int | None) -> Spent:
     turns: dict[int, list[Turn]] = defaultdict(list)
     for row in await intervals.overlapping(act.session, start, end):
         turns[row.channel_id].append(Turn(row.channel_id, row.since, LineState(row.state)))
-    spans = (spent(turns.get(channel, []), start, end) for channel in act.directory.live_channels)
-    return sum(spans, Spent())
+    mine = [
+        id_ for id_, each in act.directory.live_channels.items() if act.directory.within(each.unit_id, scope)
+    ]
+    return sum((spent(turns.get(channel, []), start, end) for channel in mine), Spent())

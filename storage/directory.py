@@ -47,7 +47,16 @@ class Directory:
     def table_area(self, unit: int) -> str:
         """Return the area a table counts the unit under: its district, or the province for its own bodies."""
         path = list(self.above(unit))
-        return bare_name(path[-2].name) if len(path) > 2 else path[-1].name
+        own_area = len(path) == 2 and self.holds(unit)
+        return bare_name(path[-2].name) if len(path) > 2 or own_area else path[-1].name
+
+    def holds(self, unit: int) -> bool:
+        """Return whether there are units below *unit*."""
+        return unit in self._parents
+
+    @cached_property
+    def _parents(self) -> frozenset[int]:
+        return frozenset(each.parent_id for each in self.units.values() if each.parent_id is not None)
 
     @cached_property
     def live_channels(self) -> dict[int, Channel]:

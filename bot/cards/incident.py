@@ -36,6 +36,15 @@ def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -
     return Message.of(lines, _buttons(view, voice, room))
 
 
+def withdrawn(view: IncidentView, voice: Voice) -> Message:
+    """Return what is left of the card where the job no longer is."""
+    return Message(
+        voice.say(
+            "⚪ {code} · {unit}: no longer with this team.", code=code(view.incident.id), unit=place(view)
+        )
+    )
+
+
 def title(view: IncidentView, voice: Voice) -> Markup:
     """Return the first line: which ticket, which unit, and what is the matter."""
     return voice.say(_title(view.incident), code=code(view.incident.id), unit=place(view))

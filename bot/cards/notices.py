@@ -6,10 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.buttons import pack
 from bot.cards import words
 from bot.cards.digest import digest
 from bot.cards.incident import deadline, place, title
-from bot.cards.message import Message
+from bot.cards.message import Button, Message, Rows
 from bot.cards.summary import summary
 from incidents.finding import Finding
 from incidents.model import code
@@ -45,7 +46,8 @@ def _escalated(content: dict[str, Any], view: IncidentView, voice: Voice, now: d
             voice.say("<b>Nobody has taken {code} yet</b>", code=code(view.incident.id)),
             title(view, voice),
             voice.say("It has been waiting for {span}.", span=voice.duration(waiting)),
-        ]
+        ],
+        _open_card(view),
     )
 
 
@@ -77,8 +79,34 @@ def _relapsed(content: dict[str, Any], view: IncidentView, voice: Voice, now: da
             voice.say(
                 "<b>{unit} has lost its connection again</b> ({code}).", unit=place(view), code=_code(view)
             )
+        ],
+        _open_card(view),
+    )
+
+
+def _withdrawn(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say(
+                "<b>{code} has been taken back</b> from this team: {unit}", code=_code(view), unit=place(view)
+            )
         ]
     )
+
+
+def _handed_again(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>{code} is with this team again</b>: {unit}", code=_code(view), unit=place(view)),
+            deadline(view, voice, now),
+        ],
+        _open_card(view),
+    )
+
+
+def _open_card(view: IncidentView) -> Rows:
+    """The button that brings up the card, which may be far above."""
+    return ((Button(_code(view), pack("show", view.incident.id)),),)
 
 
 def _progress(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
@@ -172,6 +200,8 @@ _OF_INCIDENT: dict[str, Render] = {
     "closed": _closed,
     "back": _back,
     "relapsed": _relapsed,
+    "withdrawn": _withdrawn,
+    "handed_again": _handed_again,
     "progress": _progress,
     "reported": _reported,
 }

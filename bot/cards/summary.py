@@ -24,14 +24,26 @@ def summary(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
 
 
 def _out(content: dict[str, Any], voice: Voice) -> Markup:
-    total = voice.number(content["total"])
-    if not content["out"]:
-        return voice.say("All {total} channels are connected.", total=total)
+    total, unseen = voice.number(content["total"]), content["not_seen"]
+    said = Markup(" ").join(
+        [
+            *([_silent(content, voice)] if content["out"] else []),
+            *(
+                [voice.say("{count}/{total} channels are not monitored.", count=unseen, total=total)]
+                if unseen
+                else []
+            ),
+        ]
+    )
+    return said or voice.say("All {total} channels are connected.", total=total)
+
+
+def _silent(content: dict[str, Any], voice: Voice) -> Markup:
     areas = ", ".join(f"{area} {out}/{of}" for area, out, of in content["areas"])
     return voice.say(
         "{out}/{total} channels are without a connection ({areas}).",
         out=voice.number(content["out"]),
-        total=total,
+        total=voice.number(content["total"]),
         areas=areas,
     )
 

@@ -33,16 +33,23 @@ def unit(
     return Message.of(lines)
 
 
-def areas(counts: Sequence[AreaCount], voice: Voice, heading: str | None = None) -> Message:
-    """Return how many channels are out, area by area."""
+def areas(
+    counts: Sequence[AreaCount],
+    out_units: Sequence[tuple[str, datetime]],
+    voice: Voice,
+    now: datetime,
+    heading: str | None = None,
+) -> Message:
+    """Return how many channels are out, area by area, and the units themselves where they are few enough."""
     out, total = sum(each.out for each in counts), sum(each.total for each in counts)
+    unseen = sum(each.unseen for each in counts)
     lines: list[Markup | str | None] = []
     if heading:
         lines.append(voice.say("<b>{unit}</b>", unit=heading))
     lines.append(
         voice.say(
             "<b>{up}/{total} channels are connected</b>",
-            up=voice.number(total - out),
+            up=voice.number(total - out - unseen),
             total=voice.number(total),
         )
     )
@@ -51,6 +58,12 @@ def areas(counts: Sequence[AreaCount], voice: Voice, heading: str | None = None)
         for each in counts
         if each.out
     ]
+    if len(counts) == 1:
+        lines += [
+            voice.say("{unit} · since {when}", unit=unit, when=voice.when(since, now))
+            for unit, since in out_units
+        ]
+    lines.append(voice.say("⚫ {count} channels are not monitored", count=unseen) if unseen else None)
     return Message.of(lines)
 
 

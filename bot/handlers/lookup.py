@@ -11,7 +11,7 @@ from incidents.outcome import Outcome
 from incidents.roles import Role
 from intents.names import Found, Gazetteer, Nothing, Place, Several
 from operations.desk import Act
-from operations.look import out_by_area, unit_view
+from operations.look import out_by_area, out_units, unit_view
 from storage.directory import Directory
 from storage.tables import Unit
 
@@ -22,9 +22,12 @@ async def status(reception: Reception, visitor: Visitor, order: Order) -> Answer
         unit = meant(reception, act, visitor, order, "status")
         if isinstance(unit, Answer):
             return unit
-        if unit is None or (unit.id is not None and not act.directory.channels_of(unit.id)):
-            counts = await out_by_area(act, unit.id if unit else visitor.person.unit_id)
-            return Answer(message=card.areas(counts, reception.voice, unit.name if unit else None))
+        if unit is None or unit.id is None or act.directory.holds(unit.id):
+            scope = unit.id if unit else visitor.person.unit_id
+            counts = await out_by_area(act, scope)
+            out = await out_units(act, scope) if scope else []
+            heading = unit.name if unit else None
+            return Answer(message=card.areas(counts, out, reception.voice, act.at, heading))
         return Answer(message=card.unit(await unit_view(act, unit), reception.voice, act.at))
 
 

@@ -120,3 +120,35 @@ async def test_replying_to_the_card_is_enough_to_say_which_ticket(stage: Scene) 
     await stage.oncall.next_message(containing="Đồng chí đã nhận phiếu SC-0001.")
     await ha.says("/giaoviec vo nhai", chat=stage.oncall, reply_to=card)
     await stage.oncall.next_message(containing="Đã giao SC-0001 cho VNPT Võ Nhai.")
+
+
+async def given_to(stage: Scene, team: str) -> None:
+    await stage.asks(stage.person(HA), f"/giaoviec SC-0001 {team}", f"cho {team}")
+
+
+async def test_a_team_that_gets_a_job_back_and_one_that_loses_it_are_both_called(stage: Scene) -> None:
+    await stage.person(HA).starts()
+    first, second = stage.box.teams[VO_NHAI], stage.box.teams["VNPT-173"]
+    await stage.cut(XA)
+    await stage.card()
+    await given_to(stage, "VNPT Võ Nhai")
+    job = await first.next_message(containing="SC-0001")
+    await given_to(stage, "VNPT Phú Bình")
+    await first.next_message(containing="SC-0001 không còn giao cho đội")
+    await first.wait(lambda _: job.text.endswith("không còn giao cho đội."))
+    await second.next_message(containing="SC-0001")
+    await given_to(stage, "VNPT Võ Nhai")
+    await first.next_message(containing="SC-0001 lại được giao cho đội")
+    await first.wait(lambda _: [[b.text for b in row] for row in job.buttons] == [["Nhận việc"]])
+
+
+async def test_a_relapse_calls_the_team_that_has_the_job(stage: Scene) -> None:
+    await stage.person(HA).starts()
+    await stage.cut(XA)
+    card = await stage.card()
+    await given_to(stage, "VNPT Võ Nhai")
+    await stage.heal(XA)
+    await stage.oncall.wait(lambda _: card.text.startswith("🟢"), 15)
+    await stage.cut(XA)
+    again = await stage.box.teams[VO_NHAI].next_message(containing="lại mất kết nối", timeout=15)
+    assert [[b.text for b in row] for row in again.buttons] == [["SC-0001"]]

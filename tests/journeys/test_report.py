@@ -93,3 +93,14 @@ async def test_the_officer_hears_that_a_ticket_without_an_outage_is_closed(stage
     await ha.taps(card, "Đóng phiếu")
     closed = await nam.chat.next_message(containing="đã đóng")
     assert closed.text == "SC-0001 đã đóng: Xã Thần Xa (Huyện Võ Nhai)"
+
+
+async def test_a_report_after_the_line_is_back_rings_with_a_ticket_of_its_own(stage: Scene) -> None:
+    nam = stage.person(NAM)
+    await nam.starts()
+    await stage.cut(XA)
+    card = await stage.card()
+    await stage.heal(XA)
+    await stage.oncall.wait(lambda _: card.text.startswith("🟢"), 15)
+    assert "SC-0002" in await stage.asks(nam, "/baosuco vẫn chưa được", "đã ghi nhận")
+    assert (await stage.card("SC-0002")).text.startswith("🟡")

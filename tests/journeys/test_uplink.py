@@ -1,7 +1,10 @@
 """An uplink dies with all behind it: one card, and after its return only who is still silent."""
 
+import asyncio
+
+from incidents.model import LineState
 from tests.journeys.conftest import Scene
-from tests.journeys.people import UPLINK, XA
+from tests.journeys.people import HA, NAM, UPLINK, XA
 
 
 def behind(stage: Scene) -> list[str]:
@@ -13,8 +16,9 @@ async def test_an_uplink_cut_is_one_new_message_that_says_how_many_are_behind_it
     assert len(children) == 15
     await stage.cut(UPLINK, *children)
     card = await stage.card()
+    assert card.edits == 0
     assert "Ủy ban nhân dân huyện Võ Nhai" in card.text
-    await stage.oncall.wait(lambda _: "Kéo theo 15 kênh phía sau: " in card.text, 15)
+    assert "Kéo theo 15 kênh phía sau: " in card.text  # as it rang, not by a later edit
     assert stage.oncall.bot_messages == [card]
 
 
@@ -38,3 +42,19 @@ async def test_with_silent_anchors_nothing_is_declared_and_one_notice_says_so(st
     back = await stage.card("Đã giám sát trở lại")
     down = await stage.card("SC-0001")
     assert stage.oncall.bot_messages == [notice, back, down]
+
+
+async def test_what_is_not_seen_is_not_called_connected(stage: Scene) -> None:
+    ha, nam = stage.person(HA), stage.person(NAM)
+    await ha.starts()
+    await nam.starts()
+    await stage.cut("ANCHOR-1", "ANCHOR-2", XA)
+    await stage.card("Mất giám sát")
+    async with asyncio.timeout(15):
+        while LineState.BLIND not in stage.app.patrol.watch.states.values():
+            await asyncio.sleep(0.05)
+    answer = await stage.asks(ha, "/trangthai", "kênh thông suốt")
+    assert "213/214 kênh thông suốt\n⚫ 1 kênh mất giám sát" in answer
+    assert "1/214 kênh mất giám sát." in await stage.asks(ha, "/baocao", "Báo cáo mạng")
+    told = await stage.asks(nam, "/baosuco", "SC-0001")
+    assert "Hệ thống chưa kiểm tra được đường truyền đến Xã Thần Xa lúc này." in told

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from operations.summarise import figures, summarise
-from storage.tables import Channel, Chat, Letter, Person
+from storage.tables import Channel, Chat, Letter, Person, Run
 from tests.storage.rows import DISTRICT, LEADER, ONCALL_CHAT
 
 LEADER_CHAT = 1000 + LEADER
@@ -32,6 +32,14 @@ async def test_it_is_posted_once_its_hour_has_come_however_late(duty, summary, w
 async def test_a_second_time_changes_nothing(duty, summary):
     assert [await summary(at(7, 30 + minute)) for minute in range(3)] == [True, False, False]
     assert await duty.letters() == TODAY
+
+
+@pytest.mark.parametrize(("first", "posted"), [(at(7, 29), True), (at(7, 31), False)])
+async def test_a_first_run_that_began_after_the_hour_has_no_day_to_tell_of(duty, summary, first, posted):
+    async with duty.storage.begin() as session:
+        session.add(Run(started=first, seen=first))
+    assert await summary(at(8, 0)) is posted
+    assert await summary(at(7, 30, day=25))
 
 
 async def test_the_next_day_has_its_own(duty, summary):
@@ -82,7 +90,7 @@ async def test_the_figures_are_those_of_what_happened(duty, clock):
     assert (told["out"], told["total"], told["areas"]) == (
         3,
         4,
-        [["Tỉnh Thái Nguyên", 1, 2], ["Võ Nhai", 2, 2]],
+        [["Võ Nhai", 3, 3]],
     )
     assert (told["opened"], told["recovered"], told["live"], told["unclaimed"]) == (1, 0, 1, 1)
     assert told["availability"] == pytest.approx((4 * 60 - 3 * 50) / 240, abs=0.01)
