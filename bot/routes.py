@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.handlers import enrol, incident, lookup, manager, report
+from bot.handlers import enrol, incident, leader, lookup, report
 from bot.reception import Door, Handler
 from incidents.roles import Role
 from locales.marker import N_
@@ -49,7 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tiepnhan",  ("tn",),                DESK,             incident.acknowledge, N_("Take a ticket")),
     Command("giaoviec",  ("giao", "gv"),         DESK,             incident.choose_team, N_("Hand a ticket to a field team")),
     Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
-    Command("baocao",    ("bc",),                READERS,          manager.report,       N_("The report of the last 24 hours")),
+    Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
     Command("moi",       ("moican",),            DESK,             enrol.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
 )
 

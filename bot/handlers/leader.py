@@ -1,4 +1,4 @@
-"""Managers: the figures of the last day, now."""
+"""Leaders: the figures of the last day, now."""
 
 from datetime import timedelta
 
