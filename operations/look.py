@@ -38,12 +38,10 @@ class IncidentView:
     unit: str
     area: str | None
     address: str | None
-    contact: str | None
     channel: str | None
     carrier: str | None
     hotline: str | None
     silent: tuple[str, ...]
-    total: int  # channels that were ever in it
     owner: str | None
     team: str | None
     teams: tuple[tuple[int, str], ...]  # offered, nearest first
@@ -105,12 +103,10 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         unit=unit.name,
         area=_area(act, unit),
         address=unit.address,
-        contact=unit.contact,
         channel=root.code if root else None,
         carrier=carrier.name if carrier else None,
         hotline=bound.hotline if bound else None,
         silent=tuple(_silent(act, incident)),
-        total=len({member.channel for member in incident.members}),
         owner=owner[incident.owner].name if incident.owner else None,
         team=team.name if team else None,
         teams=tuple(offers(inventory.teams_for(unit.id or 0), root.carrier_id if root else None)),

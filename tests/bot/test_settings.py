@@ -47,9 +47,12 @@ def test_the_documents_name_every_setting_with_its_default_and_no_other() -> Non
 
 
 def test_the_documents_examples_are_accepted() -> None:
-    for line in DOCS.read_text("utf-8").splitlines():
-        if found := re.match(r"\| `TRUCMANG_(\w+)` .*\| `([^`|]+)` \|$", line):
-            Settings.load(**{found[1].lower(): found[2]})
+    shape = r"^\| `TRUCMANG_(\w+)` .*\| `([^`|]+)` \|$"
+    examples = {name.lower(): value for name, value in re.findall(shape, DOCS.read_text("utf-8"), re.M)}
+    assert examples.keys() <= Settings.model_fields.keys()
+    assert len(examples) >= len(Settings.model_fields) // 2
+    for name, value in examples.items():
+        Settings.load(**{name: value})
 
 
 WRONG = [

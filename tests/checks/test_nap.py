@@ -12,11 +12,13 @@ async def test_a_nap_that_is_woken_is_short():
 
 
 async def test_a_nap_ends_by_itself():
+    began = monotonic()
     await Nap().take(0.01)
+    assert monotonic() - began >= 0.009
 
 
-async def test_waking_nobody_is_nothing():
-    nap = Nap()
+async def test_waking_nobody_shortens_no_later_nap():
+    nap, began = Nap(), monotonic()
     nap.wake()
     await nap.take(0.01)
-    nap.wake()
+    assert monotonic() - began >= 0.009
