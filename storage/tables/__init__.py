@@ -5,6 +5,7 @@ from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
 from storage.tables.policies import Policy, Revision, Run, Vantage
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
+from storage.tables.spells import Habits, Spell
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Channel",
     "Chat",
     "Cover",
+    "Habits",
     "Interval",
     "Invitation",
     "Letter",
@@ -26,6 +28,7 @@ __all__ = [
     "Revision",
     "Run",
     "Series",
+    "Spell",
     "Team",
     "Ticket",
     "Timeline",
