@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from incidents import amendment, proposal
 from incidents.amendment import Change, Refusal
@@ -11,12 +11,15 @@ from incidents.proposal import Warned
 from operations.desk import Act, Desk
 from storage import maintenance
 
+MINUTE = timedelta(minutes=1)  # people write no seconds: what begins now began a little ago
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A window that was written, the other windows it overlaps, and what is to be said of it."""
+    """A window that was written, the channels it covers, what is to be said of it, and what it overlaps."""
 
     window: Window
+    channels: frozenset[int]
     warned: frozenset[Warned]
     overlaps: tuple[Window, ...] = ()
 
@@ -36,11 +39,11 @@ async def plan(desk: Desk, rule: Rule, scope: Scope, reason: str, by: int | None
         if refused is not None:
             return refused
         window = Window(proposal.from_now(rule, act.at), scope, reason, act.at, by)
-        if not _channels(act, window.scope):
+        if not (channels := _channels(act, scope)):
             return Refusal.NO_CHANNEL
-        overlaps = await _overlaps(act, window)
+        overlaps = await _overlaps(act, window, channels)
         warned = _warned(act, rule, window, overlaps)
-        return Planned(await maintenance.add(act.session, window), warned, overlaps)
+        return Planned(await maintenance.add(act.session, window), channels, warned, overlaps)
 
 
 async def end(desk: Desk, window_id: int, by: int | None = None, *, whole: bool = False) -> Amended | Refusal:
@@ -95,15 +98,14 @@ def _unknown(act: Act, scope: Scope) -> Refusal | None:
     return None if known else Refusal.UNKNOWN_UNIT
 
 
-def _channels(act: Act, scope: Scope) -> set[int]:
+def _channels(act: Act, scope: Scope) -> frozenset[int]:
     """Return the live channels that the scope covers."""
     live = act.directory.live_channels
-    return {each for each in live if scope.covers(maintenance.position(act.directory, each))}
+    return frozenset(each for each in live if scope.covers(maintenance.position(act.directory, each)))
 
 
-async def _overlaps(act: Act, window: Window) -> tuple[Window, ...]:
+async def _overlaps(act: Act, window: Window, channels: frozenset[int]) -> tuple[Window, ...]:
     others = (await maintenance.planned(act.session, act.directory, act.at)).windows
-    channels = _channels(act, window.scope)
     return tuple(
         other
         for other in others
@@ -114,6 +116,6 @@ async def _overlaps(act: Act, window: Window) -> tuple[Window, ...]:
 def _warned(act: Act, rule: Rule, window: Window, overlaps: Sequence[Window]) -> frozenset[Warned]:
     owed = act.policies.maintenance_notice, act.policies.maintenance_notice_urgent
     late = proposal.notice(window, act.at, *owed)
-    started = isinstance(rule, Fixed | Flexible) and rule != window.rule
+    started = isinstance(rule, Fixed | Flexible) and window.rule.opens - rule.opens >= MINUTE
     said = {Warned.STARTED: started, Warned.OVERLAPS: bool(overlaps), late: True}
     return frozenset(each for each, true in said.items() if each is not None and true)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from incidents.recurrence import LAST, MonthDays, NthWeekday, Weekdays
 from incidents.span import Span
-from tests.incidents.works import MINUTE, ZONE, recurring, recurrings
+from tests.incidents.works import MINUTE, ZONE, days_on, recurring, recurrings
 
 YEAR_2026 = Span(datetime(2025, 12, 31, 17, 0, tzinfo=UTC), datetime(2026, 12, 31, 17, 0, tzinfo=UTC))
 
@@ -37,15 +37,15 @@ def test_the_29th_of_february_is_there_in_a_leap_year(year, expected):
 @pytest.mark.parametrize(
     ("nth", "expected"),
     [
-        (1, ["04/01", "01/02", "01/03"]),
-        (4, ["25/01", "22/02", "22/03"]),
-        (5, ["29/03"]),  # of three months only March has a fifth Sunday
-        (LAST, ["25/01", "22/02", "29/03"]),
+        (1, ["04/01", "01/02", "01/03", "05/04", "03/05", "07/06"]),
+        (4, ["25/01", "22/02", "22/03", "26/04", "24/05", "28/06"]),
+        (5, ["29/03", "31/05"]),
+        (LAST, ["25/01", "22/02", "29/03", "26/04", "31/05", "28/06"]),
     ],
 )
 def test_a_weekday_of_a_month_is_counted_from_its_first_day(nth, expected):
     rule = recurring(NthWeekday(nth, 6))
-    assert starts(rule, within(date(2026, 1, 1), date(2026, 3, 31))) == expected
+    assert starts(rule, within(date(2026, 1, 1), date(2026, 6, 30))) == expected
 
 
 def test_the_first_and_the_last_day_are_included():
@@ -72,9 +72,7 @@ def naive(rule, asked):
     left = timedelta()
     while at < asked.end:
         local = at.astimezone(rule.zone)
-        begins = (local.hour, local.minute) == (rule.at.hour, rule.at.minute) and _is_a_day(
-            rule, local.date()
-        )
+        begins = (local.hour, local.minute) == (rule.at.hour, rule.at.minute) and _starts(rule, local.date())
         left = rule.duration if begins else max(left - MINUTE, timedelta())
         if left and at >= asked.start:
             covered.add(at)
@@ -82,16 +80,18 @@ def naive(rule, asked):
     return covered
 
 
-def _is_a_day(rule, day):
-    if day < rule.first or (rule.until is not None and day > rule.until):
-        return False
-    match rule.on:
+def _starts(rule, day):
+    return rule.first <= day and (rule.until is None or day <= rule.until) and _has(rule.on, day)
+
+
+def _has(on, day):
+    match on:
         case Weekdays(weekdays):
             return f"{day:%u}" in {str(each + 1) for each in weekdays}
         case MonthDays(days):
             return f"{day:%d}" in {f"{each:02}" for each in days}
         case NthWeekday(nth, weekday):
-            month = [date(day.year, day.month, each) for each in range(1, 32) if _exists(day, each)]
+            month = [day.replace(day=each) for each in range(1, 32) if _exists(day, each)]
             alike = [each for each in month if each.isoweekday() == weekday + 1]
             index = nth if nth == LAST else nth - 1
             return index < len(alike) and alike[index] == day
@@ -102,6 +102,11 @@ def _exists(day, number):
         return day.replace(day=number).month == day.month
     except ValueError:
         return False
+
+
+@given(days_on, st.dates(date(2024, 1, 1), date(2028, 12, 31)))
+def test_a_day_is_one_on_which_it_recurs_as_a_calendar_has_it(on, day):
+    assert on.has(day) == _has(on, day)
 
 
 @given(recurrings, st.integers(-20000, 60000), st.integers(1, 5000))
