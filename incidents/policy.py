@@ -95,6 +95,8 @@ class Policies:
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest
+    maintenance_notice: timedelta = timedelta(hours=24)  # owed before planned work begins
+    maintenance_notice_urgent: timedelta = timedelta(minutes=60)  # and before urgent work
 
     def __post_init__(self) -> None:
         time.fromisoformat(self.summary_at)  # a ValueError says that it is no hour

@@ -3,6 +3,7 @@
 from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Team, Unit
 from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
+from storage.tables.maintenance import Maintenance, MaintenanceChange, MaintenanceScope
 from storage.tables.policies import Policy, Revision, Run, Vantage
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
 from storage.tables.spells import Habits, Spell
@@ -21,6 +22,9 @@ __all__ = [
     "Interval",
     "Invitation",
     "Letter",
+    "Maintenance",
+    "MaintenanceChange",
+    "MaintenanceScope",
     "Member",
     "Person",
     "Policy",
