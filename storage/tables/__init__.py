@@ -5,12 +5,16 @@ from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
 from storage.tables.policies import Policy, Revision, Run, Vantage
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
+from storage.tables.spells import Spell
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
+from storage.tables.traffic import TRAFFIC, TRAFFIC_DAYS
 
 __all__ = [
     "HOURS",
     "MINUTES",
     "SAMPLES",
+    "TRAFFIC",
+    "TRAFFIC_DAYS",
     "Card",
     "Carrier",
     "Channel",
@@ -26,6 +30,7 @@ __all__ = [
     "Revision",
     "Run",
     "Series",
+    "Spell",
     "Team",
     "Ticket",
     "Timeline",
