@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
+from incidents.bandwidth import Usage
 from incidents.finding import Finding
 from incidents.model import Incident, LineState
 from incidents.sla import Deadline, next_deadline, restore_within
 from incidents.summary import OUT, UNSEEN
 from locales.collation import sort_key
 from operations.desk import Act
-from storage import incidents, intervals, people, samples
+from operations.meter import OVERLOADED, week
+from storage import incidents, intervals, people, samples, spells
 from storage.samples import Quality
 from storage.tables import Report, Team, Unit
 
@@ -62,6 +64,9 @@ class ChannelView:
     carrier: str | None
     uplink: str | None
     quality: Quality
+    mbps: float | None
+    usage: Usage | None  # of the last week; None without a meter
+    overloaded: datetime | None  # since when
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ async def unit_view(act: Act, unit: Unit) -> UnitView:
     """Return the unit with each of its channels as it stands."""
     assert unit.id is not None
     latest = await intervals.latest(act.session)
+    present = await spells.present(act.session)
     channels = []
     for id_ in act.directory.channels_of(unit.id):
         row = latest.get(id_)
@@ -141,6 +147,9 @@ async def unit_view(act: Act, unit: Unit) -> UnitView:
                 carrier=act.directory.carriers[channel.carrier_id].name if channel.carrier_id else None,
                 uplink=act.directory.unit_of(uplink).name if uplink else None,
                 quality=await samples.quality(act.session, act.directory.series_of(id_), act.at - RECENT),
+                mbps=channel.bandwidth_mbps,
+                usage=await week(act, id_) if channel.meter else None,
+                overloaded=next((s.began for s in present.get(id_, ()) if s.kind == OVERLOADED), None),
             )
         )
     own = set(act.directory.channels_of(unit.id))

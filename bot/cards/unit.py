@@ -76,7 +76,12 @@ def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup |
     )
     if channel.since is not None:
         state = voice.say("{said} since {when}", said=state, when=voice.when(channel.since, now))
-    return [state, _quality(channel, voice)]
+    return [
+        state,
+        _quality(channel, voice),
+        _bandwidth(channel, voice),
+        _overload(channel, voice, now),
+    ]
 
 
 def _quality(channel: ChannelView, voice: Voice) -> Markup | None:
@@ -89,6 +94,29 @@ def _quality(channel: ChannelView, voice: Voice) -> Markup | None:
     return voice.say(
         "Last 5 minutes: delay {delay}, loss {loss}", delay=voice.milliseconds(quality.latency), loss=loss
     )
+
+
+def _bandwidth(channel: ChannelView, voice: Voice) -> Markup | None:
+    usage = channel.usage
+    if usage is None:
+        return None
+    if not usage.enough:
+        coverage = voice.percent(usage.coverage)
+        return voice.say("Bandwidth of 7 days: too few samples yet ({coverage})", coverage=coverage)
+    down, up = voice.megabits(usage.down), voice.megabits(usage.up)
+    if channel.mbps is None:
+        return voice.say("Bandwidth of 7 days (P95): down {down} / up {up} Mbps", down=down, up=up)
+    return voice.say(
+        "Bandwidth of 7 days (P95): down {down} / up {up} of {mbps} Mbps",
+        down=down,
+        up=up,
+        mbps=voice.number(channel.mbps),
+    )
+
+
+def _overload(channel: ChannelView, voice: Voice, now: datetime) -> Markup | None:
+    since = channel.overloaded
+    return None if since is None else voice.say("🟠 Overloaded since {when}", when=voice.when(since, now))
 
 
 def _probed(outcomes: Sequence[Outcome], voice: Voice) -> Markup:
