@@ -1,9 +1,9 @@
 """How well a line carries: loss, delay and jitter of its probes, and the talk one could have over it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 GAIN: Final = 16  # of the jitter filter, as RFC 3550 has it
@@ -83,6 +83,7 @@ def rate(delay: float, jitter: float, loss: float, burst_ratio: float = 1.0) -> 
     """Return the rating by the simplified E-model (ITU-T G.107).
 
     *delay* is the round trip and *jitter* its variation, in seconds; *loss* is a share from 0 to 1.
+    *burst_ratio* is the mean length of the bursts of losses over that of losses by chance.
     """
     one_way = delay * 1000 / 2 + 2 * jitter * 1000 + PLAYOUT
     percent = loss * 100
@@ -103,19 +104,6 @@ def jitter(round_trips: Iterable[float]) -> float | None:
         found = found or 0.0
         found += (abs(after - before) - found) / min(count, GAIN)
     return found
-
-
-def burst_ratio(answered: Sequence[bool]) -> float:
-    """Return how bunched the losses of successive probes are (ITU-T G.107): 1 as by chance, more in bursts.
-
-    The mean length of the bursts seen over the one that loss by chance would have. Spread more evenly than
-    chance it is still 1, for G.107 has no less; where all or none is lost there is nothing to compare.
-    """
-    bursts = [len(list(run)) for replied, run in groupby(answered) if not replied]
-    lost = sum(bursts)
-    if lost in (0, len(answered)):
-        return 1.0
-    return max(lost / len(bursts) * (1 - lost / len(answered)), 1.0)
 
 
 def total(spans: Iterable[Figures]) -> Figures:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.quality import Figures, Grade, burst_ratio, jitter, rate, total
+from incidents.quality import Figures, Grade, jitter, rate, total
 
 SECONDS = st.floats(0, 2)
 SHARES = st.floats(0, 1)
@@ -70,20 +70,6 @@ def test_a_long_stream_follows_rfc_3550():
 def test_jitter_lies_between_the_least_and_the_greatest_difference(round_trips):
     differences = [abs(after - before) for before, after in pairwise(round_trips)]
     assert min(differences) - 1e-9 <= jitter(round_trips) <= max(differences) + 1e-9
-
-
-@pytest.mark.parametrize(
-    ("answered", "ratio"),
-    [
-        ([], 1),
-        ([True] * 10, 1),
-        ([False] * 10, 1),
-        ([True, False] * 5, 1),  # more even than chance
-        ([True] * 8 + [False] * 2, 1.6),  # a burst of 2, where chance gives 1.25
-    ],
-)
-def test_bursts_are_held_against_chance(answered, ratio):
-    assert burst_ratio(answered) == pytest.approx(ratio)
 
 
 def test_spans_add_up_by_their_weight():
