@@ -16,7 +16,7 @@ PORT: Final = 443  # of https:// without one
 
 @cache
 def trust() -> ssl.SSLContext:
-    """Return the authorities of this machine, or those of SSL_CERT_FILE; they are read once."""
+    """Return the authorities of this machine, or those of SSL_CERT_FILE; reading them takes a while, once."""
     return ssl.create_default_context()
 
 
@@ -26,10 +26,11 @@ async def probe(
     context: ssl.SSLContext | None = None,
 ) -> Outcome:
     """Shake hands with *target* once. A dead service is an answer, never an exception."""
+    trusted = await asyncio.to_thread(trust) if context is None else context
     started = perf_counter()
     try:
         async with asyncio.timeout(timeout):
-            await _shake(target, context or trust())
+            await _shake(target, trusted)
     except ssl.SSLError:  # an OSError too, so it comes first
         return Outcome(Reason.TLS)
     except OSError as error:
@@ -43,9 +44,10 @@ async def certificate(
     context: ssl.SSLContext | None = None,
 ) -> Certificate | None:
     """Return the certificate of a tls:// or https:// target; None where the handshake did not come to it."""
+    trusted = await asyncio.to_thread(trust) if context is None else context
     try:
         async with asyncio.timeout(timeout):
-            return await _shake(target, context or trust())
+            return await _shake(target, trusted)
     except ssl.SSLError as error:
         return Certificate(None, fault_of(error))
     except OSError:
