@@ -76,6 +76,11 @@ def test_what_is_planned_is_said_and_listed(trucmang):
     assert row(trucmang, 1) == ["1", "Xã Thần Xa", f"{start} – {end}", "planned", "thay tủ quang"]
 
 
+def test_a_reason_is_shown_as_it_was_written(trucmang):
+    add(trucmang, "--weekly", "thu 01:00", "--for", "2h", reason="thay [tủ] {quang}")
+    assert row(trucmang, 1)[4] == "thay [tủ] {quang}"
+
+
 def test_channels_are_named_by_their_codes_in_any_case(trucmang):
     what = ("--channel", "x05725", "--channel", "X05713")
     code, out, _ = add(trucmang, "--within", local(days=2), local(days=3), "--for", "90m", what=what)
