@@ -21,6 +21,8 @@ COMMANDS = {
     ("doctor",): ("how to mend it", "exit 1"),
     ("invite",): ("--role", "--unit", "--team", "--days", "--png", "QR"),
     ("template",): (".xlsx",),
+    ("maintenance",): ("add", "list", "end", "extend"),
+    ("maintenance", "add"): ("--from", "--within", "--weekly", "--monthly", "--for", "--reason"),
     ("db",): ("upgrade",),
     ("db", "upgrade"): ("newest schema",),
 }
