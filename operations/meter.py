@@ -15,12 +15,12 @@ from incidents.bandwidth import Judgement, Rate, Reading, Rule, Usage, judge, ra
 from operations.desk import Act, Desk
 from storage import spells, traffic
 from storage.directory import Directory
+from storage.spells import OVERLOADED
 
 log = structlog.get_logger(__name__)
 
 RULE = Rule()
 JUDGED_EVERY = timedelta(hours=1)
-OVERLOADED = "overloaded"  # the kind of a spell
 
 
 class Metering:

@@ -9,6 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Spell
 
+DEGRADED, FLAPPING, OVERLOADED = "degraded", "flapping", "overloaded"  # the kinds
+
 
 async def open_(session: AsyncSession, channel: int, kind: str) -> Spell | None:
     """Return the spell of that kind that the channel is in, or None."""
