@@ -57,7 +57,6 @@ class Member(SQLModel, table=True):
             "channel_id",
             unique=True,
             sqlite_where=_STAYS,
-            postgresql_where=_STAYS,
         ),
     )
 
