@@ -25,19 +25,25 @@ def wide_title(extent: Extent, incident: Incident, voice: Voice) -> Markup:
 
 def reach(extent: Extent, voice: Voice) -> list[Markup | None]:
     """Return where its lines are, how many are back, and the rule that made one of them."""
-    rule = extent.rule
+    back = voice.number(extent.back)
     return [
         _areas(extent, voice),
-        voice.say("{count} channels are back", count=voice.number(extent.back)) if extent.back else None,
-        voice.say(
-            words.RULE[extent.scope],
-            least=rule.least,
-            share=voice.percent(rule.share),
-            areas=rule.areas,
-            many=rule.many,
-            window=voice.duration(rule.window),
-        ),
+        voice.say("{count} channels are back", count=back) if extent.back else None,
+        rule(extent, voice),
     ]
+
+
+def rule(extent: Extent, voice: Voice) -> Markup:
+    """Return the rule that made one incident of many."""
+    numbers = extent.rule
+    return voice.say(
+        words.RULE[extent.scope],
+        least=numbers.least,
+        share=voice.percent(numbers.share),
+        areas=numbers.areas,
+        many=numbers.many,
+        window=voice.duration(numbers.window),
+    )
 
 
 def _title(extent: Extent, incident: Incident) -> str:
