@@ -130,7 +130,7 @@ class Watch:
 
     def decide(self, at: float) -> Decision:
         """Return what should be declared now, at *at* (monotonic seconds); parents before their children."""
-        seen, since = sight(self.sight, self._beliefs.anchors(), self._beliefs.every())
+        seen, since = sight(self.sight, self._beliefs.anchors(), self._beliefs.every)
         if seen is not self.sight:
             self._open.update(self._tree.lines)
         held = self._held(at) if seen.sees else frozenset()
