@@ -1,4 +1,4 @@
-"""The command line: trucmang run, demo, import, check, backup, restore, doctor, invite, template, db."""
+"""The command line: run, demo, import, check, backup, restore, doctor, invite, template, maintenance, db."""
 
 import asyncio
 import signal
@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.console import do, err, fail, out, say, secrets, settings
+from bot.maintenance import maintenance
 from incidents.roles import Role
 
 if TYPE_CHECKING:  # each command imports what it needs, so that --help is quick
@@ -25,6 +26,7 @@ cli = typer.Typer(
 )
 database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 cli.add_typer(database, name="db")
+cli.add_typer(maintenance, name="maintenance")
 
 
 @cli.command()

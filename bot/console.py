@@ -51,6 +51,8 @@ def _mendable() -> tuple[type[Exception], ...]:
 
     from bot.check import NothingToCheckError
     from bot.settings import SettingsError
+    from bot.when import WhenError
+    from bot.works import WorksError
     from checks.icmp_socket import IcmpUnavailable
     from operations.invite import InvitationError
     from storage.backup import BackupError
@@ -60,7 +62,8 @@ def _mendable() -> tuple[type[Exception], ...]:
     from storage.schema import SchemaTooNewError
 
     ours = (InventoryError, TooManyRetiredError, SettingsError, SchemaTooNewError, NothingToCheckError)
-    return (*ours, BackupError, LockedError, InvitationError, IcmpUnavailable, DBAPIError, OSError)
+    theirs = (BackupError, LockedError, InvitationError, WhenError, WorksError)
+    return (*ours, *theirs, IcmpUnavailable, DBAPIError, OSError)
 
 
 def _sentence(error: Exception) -> str:

@@ -146,6 +146,23 @@ def _sighted(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     return Message.of([voice.say("<b>Monitoring sees again</b>, after {span}.", span=voice.duration(span))])
 
 
+def _anchors_silent(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>No anchor answers</b>"),
+            voice.say(
+                "Since {when} none of the anchors answers, while channels do: "
+                "monitoring goes on by the channels. Please check the anchors.",
+                when=voice.when(datetime.fromisoformat(content["since"]), now),
+            ),
+        ]
+    )
+
+
+def _anchors_back(_: dict[str, Any], voice: Voice, __: datetime) -> Message:
+    return Message.of([voice.say("<b>The anchors answer again.</b>")])
+
+
 def _shut(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     return Message.of(
         [
@@ -208,6 +225,8 @@ _OF_INCIDENT: dict[str, Render] = {
 _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "blind": _blind,
     "sighted": _sighted,
+    "anchors_silent": _anchors_silent,
+    "anchors_back": _anchors_back,
     "shut": _shut,
     "summary": summary,
     "enrolled": _enrolled,

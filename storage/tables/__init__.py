@@ -3,8 +3,10 @@
 from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Team, Unit
 from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
+from storage.tables.maintenance import Maintenance, MaintenanceChange, MaintenanceScope
 from storage.tables.policies import Policy, Revision, Run, Vantage
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
+from storage.tables.spells import Habits, Spell
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
 
 __all__ = [
@@ -16,9 +18,13 @@ __all__ = [
     "Channel",
     "Chat",
     "Cover",
+    "Habits",
     "Interval",
     "Invitation",
     "Letter",
+    "Maintenance",
+    "MaintenanceChange",
+    "MaintenanceScope",
     "Member",
     "Person",
     "Policy",
@@ -26,6 +32,7 @@ __all__ = [
     "Revision",
     "Run",
     "Series",
+    "Spell",
     "Team",
     "Ticket",
     "Timeline",
