@@ -14,7 +14,7 @@ from bench.detect.score import Tally, score
 from bench.detect.world import World
 from incidents.policy import Policies
 
-GROUP = 54  # channels that one watch looks after, about
+GROUP = 27  # channels that one watch looks after, about
 Source = Callable[[], World]
 
 
