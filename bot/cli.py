@@ -79,22 +79,31 @@ def import_(
 @cli.command()
 def check(
     codes: Annotated[list[str] | None, typer.Argument(help="Channels; all when none is named.")] = None,
+    count: Annotated[int, typer.Option(help="How often each is probed.", min=1, max=500)] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Probe channels now and print what answers; exit 1 if any is silent."""
+    """Probe channels now: who answers, how well, and the way to what is bad; exit 1 if any is silent."""
     from rich.progress import Progress
 
-    from bot.check import check_channels, table
+    from bot import check_report
+    from bot.app import civil_now
+    from bot.check import check_channels
 
     chosen = settings()
     with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("Probing", total=None)
         work = check_channels(
-            chosen, codes or [], lambda done, of: progress.update(task, completed=done, total=of)
+            chosen, codes or [], lambda done, of: progress.update(task, completed=done, total=of), count
         )
         checked = do(work)
-    out.print(table(checked))
     silent = sum(each.silent for each in checked)
-    out.print(f"{len(checked) - silent} of {len(checked)} probes answered.")
+    if as_json:
+        print(check_report.as_json(checked))
+    else:
+        out.print(check_report.table(checked))
+        for line in check_report.explanations(checked, chosen.voice, civil_now()):
+            out.print(line, soft_wrap=True)
+        out.print(f"{len(checked) - silent} of {len(checked)} probes answered.")
     raise typer.Exit(1 if silent else 0)
 
 

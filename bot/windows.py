@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.when import ORDINALS, WEEKDAYS
-from incidents.amendment import Begun, Change, Ended, Extended, Refusal, Withdrawn
+from incidents.amendment import Begun, Change, Ended, Extended, Refusal, Withdrawn, over
 from incidents.maintenance import Flexible, Window, occurrences, running
 from incidents.proposal import YEAR, Warned
 from incidents.recurrence import MonthDays, NthWeekday, Recurring, Weekdays
@@ -29,7 +29,7 @@ WARNINGS = {
     Warned.STARTED: "a part of that time is past: the window counts from now",
     Warned.URGENT: "less notice than is owed for planned work: this is urgent work, tell the units now",
     Warned.SHORT: "less notice than is owed even for urgent work: call the units now",
-    Warned.OVERLAPS: "other work is planned on some of these channels at that time",
+    Warned.OVERLAPS: "other work is planned on some of these channels at that time: {others}",
 }
 
 
@@ -54,8 +54,8 @@ def standing(window: Window, at: datetime, zone: ZoneInfo) -> str:
     if (span := running(window, at)) is not None:
         return f"runs until {_time(span.end, zone)}"
     match window.rule:
-        case Flexible(begun=None, latest=latest):
-            return "waits for a silence" if latest >= at else "never began"
+        case Flexible(begun=None):
+            return "never began" if over(window, at) else "waits for a silence"
         case Recurring():
             to_come = occurrences(window, Span(at, at + YEAR))
             return f"next {_time(to_come[0].start, zone)}" if to_come else "over"

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from rich.markup import escape
 from rich.table import Table
 
 from bot import when
@@ -47,9 +48,8 @@ async def add(
         planned = _granted(await maintain.plan(desk, rule, scope, reason))
     count = len(planned.channels)
     covers = f"{names} ({count} channel{'s' if count > 1 else ''})"
-    warnings = [WARNINGS[each] for each in WARNINGS if each in planned.warned]
-    if planned.overlaps:
-        warnings[-1] += ": " + ", ".join(f"window {each.id}" for each in planned.overlaps)
+    others = ", ".join(f"window {each.id}" for each in planned.overlaps)
+    warnings = [said.format(others=others) for each, said in WARNINGS.items() if each in planned.warned]
     return f"Window {planned.window.id} covers {covers}: {written(planned.window, zone)}.", warnings
 
 
@@ -124,10 +124,10 @@ def _table(windows: Sequence[Window], directory: Directory, settings: Settings, 
     for window in windows:
         shown.add_row(
             str(window.id),
-            _names(directory, window.scope),
+            escape(_names(directory, window.scope)),
             written(window, settings.voice.zone),
             standing(window, at, settings.voice.zone),
-            window.reason,
+            escape(window.reason),
         )
     return shown
 

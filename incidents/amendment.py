@@ -76,6 +76,14 @@ def amended(window: Window, change: Change) -> Window:
             return replace(window, withdrawn=at)
 
 
+def over(window: Window, at: datetime) -> bool:
+    """Whether nothing of the window is left at *at*; also where the silence it waited for never came."""
+    rule = window.rule
+    if isinstance(rule, Flexible) and rule.begun is None and rule.latest < at:
+        return True
+    return window.over is not None and window.over <= at
+
+
 def begin(window: Window, position: Position, since: datetime) -> Begun | None:
     """Return the start of a flexible window by a channel that fell silent *since*, or None."""
     rule = window.rule
@@ -90,7 +98,7 @@ def end(window: Window, at: datetime, *, whole: bool = False) -> Ended | Withdra
 
     What happens but once and has not begun is withdrawn.
     """
-    if _over(window, at):
+    if over(window, at):
         return Refusal.OVER
     span = running(window, at)
     if whole or (span is None and not isinstance(window.rule, Recurring)):
@@ -100,7 +108,7 @@ def end(window: Window, at: datetime, *, whole: bool = False) -> Ended | Withdra
 
 def extend(window: Window, until: datetime, at: datetime) -> Extended | Refusal:
     """Let the span that is running at *at*, or the one of a fixed window to come, last *until* then."""
-    if _over(window, at):
+    if over(window, at):
         return Refusal.OVER
     span = running(window, at) or _to_come(window)
     if span is None:
@@ -108,13 +116,6 @@ def extend(window: Window, until: datetime, at: datetime) -> Extended | Refusal:
     if until <= span.end:
         return Refusal.NOT_LATER
     return Refusal.TOO_LONG if until - span.start > LONGEST else Extended(span.start, until)
-
-
-def _over(window: Window, at: datetime) -> bool:
-    rule = window.rule
-    if isinstance(rule, Flexible) and rule.begun is None and rule.latest < at:
-        return True  # the silence it waited for never came
-    return window.over is not None and window.over <= at
 
 
 def _to_come(window: Window) -> Span | None:

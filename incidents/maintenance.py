@@ -126,7 +126,10 @@ def running(window: Window, at: datetime) -> Span | None:
 
 
 def ends(window: Window, at: datetime) -> datetime | None:
-    """Return when what the window covers at *at* ends; None where it covers nothing then."""
+    """Return when the span of the window that *at* is in ends, of several the last; None if it is in none.
+
+    Only a span extended into the next one ends while the window goes on.
+    """
     span = running(window, at)
     return None if span is None else span.end
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 
+from incidents.degradation import Bounds
+from incidents.flapping import Flapping
+
 
 class Audience(StrEnum):
     """Who is called."""
@@ -86,6 +89,8 @@ class Policies:
     profiles: dict[str, Detection] = field(default_factory=_profiles)
     profile: str = "can_bang"  # of a channel that names none
     common: Common = Common()
+    bounds: Bounds = field(default_factory=Bounds)
+    flapping: Flapping = field(default_factory=Flapping)
     promise: Promise = field(default_factory=Promise)
     ladder: tuple[Rung, ...] = (
         Rung(timedelta(minutes=10), Audience.ONCALL),

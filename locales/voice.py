@@ -85,6 +85,10 @@ class Voice:
         pattern = "#,##0" if amount >= 1 else "0.0"
         return f"{format_decimal(amount, format=pattern, locale=self.language)} ms"
 
+    def megabits(self, bits: float) -> str:
+        """Return millions of bits as «42,1»; its unit is the message's."""
+        return format_decimal(bits / 1e6, format="#,##0.0", locale=self.language)
+
     def _message(self, msgid: str) -> str:
         return translations(self.language).gettext(msgid)
 

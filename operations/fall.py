@@ -7,9 +7,11 @@ from incidents.lifecycle import Step
 from incidents.model import Incident, Join, Leave, Member, Merge, Severity, Status
 from incidents.wide import Cluster, Fallen, Group, Scope, Wide, clusters
 from operations.desk import Act
+from operations.flutter import flutter
+from operations.maintain import begin_flexible
 from operations.respond import begin, take, take_quietly
 from operations.watching import groups
-from storage import incidents
+from storage import incidents, maintenance
 
 Since = Mapping[int, datetime]
 SEVERITY = {
@@ -22,7 +24,13 @@ SEVERITY = {
 
 async def fall(act: Act, since: Since) -> None:
     """Write to which incident each of the channels that are down, each *since* then, belongs."""
-    free = [channel for channel in since if not await _stays(act, channel, since[channel])]
+    stirred = [channel for channel in since if not await _stays(act, channel, since[channel])]
+    if not stirred:
+        return
+    plan = await maintenance.planned(act.session, act.directory, act.at)
+    plan = await begin_flexible(act, plan, {channel: since[channel] for channel in stirred})
+    free = [channel for channel in stirred if plan.covers(channel, act.at) is None]
+    await flutter(act, free)
     for channels, incident in await _late(act, free):
         await take(act, incident, Join(channels, min(since[each] for each in channels)))
         free = [each for each in free if each not in channels]

@@ -109,7 +109,9 @@ async def _overlaps(act: Act, window: Window, channels: frozenset[int]) -> tuple
     return tuple(
         other
         for other in others
-        if proposal.overlap(window, other) and not channels.isdisjoint(_channels(act, other.scope))
+        if not amendment.over(other, act.at)
+        and proposal.overlap(window, other)
+        and not channels.isdisjoint(_channels(act, other.scope))
     )
 
 
@@ -117,5 +119,5 @@ def _warned(act: Act, rule: Rule, window: Window, overlaps: Sequence[Window]) ->
     owed = act.policies.maintenance_notice, act.policies.maintenance_notice_urgent
     late = proposal.notice(window, act.at, *owed)
     started = isinstance(rule, Fixed | Flexible) and window.rule.opens - rule.opens >= MINUTE
-    said = {Warned.STARTED: started, Warned.OVERLAPS: bool(overlaps), late: True}
-    return frozenset(each for each, true in said.items() if each is not None and true)
+    said = {Warned.STARTED: started, Warned.OVERLAPS: bool(overlaps)}
+    return frozenset(each for each, true in said.items() if true) | ({late} if late else set())

@@ -16,6 +16,7 @@ from operations.desk import Desk
 from operations.observe import observe
 from operations.release import release
 from operations.sample import Sampler
+from operations.upkeep import upkeep
 from operations.watching import keep, watch_over
 from storage.directory import Directory
 
@@ -85,10 +86,15 @@ class Patrol:
                     tasks.create_task(self._hear())
                     tasks.create_task(self._every(FLUSH_SECONDS, self._sampler.flush))
                     tasks.create_task(self._every(REFRESH_SECONDS, self.refresh))
+                    tasks.create_task(self._every(REFRESH_SECONDS, self.upkeep))
                     tasks.create_task(self._every(KEEP_SECONDS, self.keep))
         finally:
             await self._sampler.flush()
             await self.keep()
+
+    async def upkeep(self) -> None:
+        """Hold what is open to the plan of works."""
+        await upkeep(self._desk)
 
     async def keep(self) -> None:
         """Keep what was learned for the next run."""

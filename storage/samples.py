@@ -27,6 +27,7 @@ REASONS: dict[Reason, int] = {
     Reason.TLS: 6,
     Reason.SEND_FAILED: 7,
     Reason.STALLED: 8,
+    Reason.BAD_ANSWER: 9,
 }
 _OURS = ", ".join(str(REASONS[reason]) for reason in (Reason.SEND_FAILED, Reason.STALLED))
 

@@ -1,5 +1,6 @@
-"""Spells of channels: at most one of a kind at a time, begun and ended once."""
+"""Spells of channels: begun once, ended once, never deleted."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,32 +9,37 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Spell
 
+DEGRADED, FLAPPING, OVERLOADED = "degraded", "flapping", "overloaded"  # the kinds
+
 
 async def open_(session: AsyncSession, channel: int, kind: str) -> Spell | None:
-    """Return the spell of this kind that the channel is in, or None."""
-    rows = await session.exec(
-        select(Spell).where(Spell.channel_id == channel, Spell.kind == kind, col(Spell.ended).is_(None))
-    )
-    return rows.first()
+    """Return the spell of that kind that the channel is in, or None."""
+    wanted = select(Spell).where(Spell.channel_id == channel, Spell.kind == kind, col(Spell.ended).is_(None))
+    return (await session.exec(wanted)).first()
 
 
-async def begin(session: AsyncSession, channel: int, kind: str, at: datetime, data: dict[str, Any]) -> None:
-    """Begin a spell; the channel must be in none of this kind."""
-    session.add(Spell(channel_id=channel, kind=kind, began=at, data=data))
-    await session.flush()
+async def begin(
+    session: AsyncSession, channel: int, kind: str, at: datetime, data: Mapping[str, Any]
+) -> None:
+    """Begin a spell, unless the channel is in one of that kind."""
+    if await open_(session, channel, kind) is None:
+        session.add(Spell(channel_id=channel, kind=kind, began=at, data=dict(data)))
+        await session.flush()
 
 
 async def end(session: AsyncSession, channel: int, kind: str, at: datetime) -> None:
-    """End the spell that the channel is in, if there is one."""
-    if (spell := await open_(session, channel, kind)) is not None:
+    """End the spell of that kind, if the channel is in one."""
+    spell = await open_(session, channel, kind)
+    if spell is not None:
         spell.ended = at
         session.add(spell)
         await session.flush()
 
 
 async def present(session: AsyncSession) -> dict[int, list[Spell]]:
-    """Return the spells that last, by channel."""
+    """Return the spells that have not ended, by channel, in the order in which they began."""
     found: dict[int, list[Spell]] = {}
-    for row in await session.exec(select(Spell).where(col(Spell.ended).is_(None)).order_by(col(Spell.id))):
-        found.setdefault(row.channel_id, []).append(row)
+    rows = select(Spell).where(col(Spell.ended).is_(None)).order_by(col(Spell.began), col(Spell.id))
+    for spell in await session.exec(rows):
+        found.setdefault(spell.channel_id, []).append(spell)
     return found

@@ -66,6 +66,10 @@ EXAMPLES: Final[dict[str, dict[str, Example]]] = {
         ),
         "bandwidth_mbps": Example(20, N_("Megabits a second")),
         "priority": Example(3, N_("A whole number; 1 is the most important")),
+        "meter": Example(
+            "",
+            N_("The port that counts its traffic: snmp://host/interface?credential=NAME; empty: none does"),
+        ),
         "profile": Example("", N_("Empty unless you were told a name")),
     },
     "people": {

@@ -8,11 +8,14 @@ from storage.tables.policies import Policy, Revision, Run, Vantage
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
 from storage.tables.spells import Habits, Spell
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
+from storage.tables.traffic import TRAFFIC, TRAFFIC_DAYS
 
 __all__ = [
     "HOURS",
     "MINUTES",
     "SAMPLES",
+    "TRAFFIC",
+    "TRAFFIC_DAYS",
     "Card",
     "Carrier",
     "Channel",

@@ -64,7 +64,6 @@ class Member(SQLModel, table=True):
             "channel_id",
             unique=True,
             sqlite_where=_STAYS,
-            postgresql_where=_STAYS,
         ),
     )
 

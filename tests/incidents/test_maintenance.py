@@ -8,6 +8,7 @@ from incidents.maintenance import Plan, active, covered, ends, occurrences, runn
 from incidents.recurrence import Weekdays
 from incidents.span import Span, merged
 from tests.incidents.works import (
+    DAY,
     ELSEWHERE,
     HERE,
     MINUTE,
@@ -118,14 +119,17 @@ def test_a_minute_is_planned_time_exactly_when_a_window_is_active(several, at):
     assert (plan.covers(1, at) is not None) == bool(active(several, HERE, at))
 
 
-@given(windows(), moments)
-def test_a_window_is_active_until_it_ends_and_not_from_then_on_unless_it_recurs_at_once(known, at):
+@given(windows(), moments, st.floats(0, 1))
+def test_a_window_covers_every_instant_until_it_is_said_to_end(known, at, share):
     end = ends(known, at)
     if end is not None:
-        assert at < end
-        assert running(known, end - timedelta.resolution) is not None
-        again = running(known, end)
-        assert again is None or again.start == end
+        assert ends(known, at + share * (end - at - timedelta.resolution)) >= end
+
+
+@given(windows(), moments)
+def test_no_span_that_is_running_lasts_longer_than_is_said(known, at):
+    present = [each.end for each in occurrences(known, Span(at - 90 * DAY, at + 90 * DAY)) if at in each]
+    assert ends(known, at) == max(present, default=None)
 
 
 @given(windows(), spans)

@@ -7,7 +7,7 @@ from incidents.amendment import Refusal
 from incidents.maintenance import occurrences
 from incidents.proposal import Warned, from_now, notice, overlap, refusal
 from incidents.recurrence import MonthDays, NthWeekday, Weekdays
-from tests.incidents.works import T0, fixed, flexible, hours, moments, recurring, rules, span, spans, window
+from tests.incidents.works import T0, fixed, flexible, hours, moments, recurring, span, spans, window, wishes
 
 MONDAYS = Weekdays(frozenset({0}))
 NORMAL, URGENT = timedelta(hours=24), timedelta(minutes=60)
@@ -54,14 +54,14 @@ def test_what_cannot_be_planned_is_refused_by_name(rule, expected):
     assert refusal(rule, T0) == expected
 
 
-@given(rules, moments)
+@given(wishes, moments)
 def test_what_is_planned_is_never_in_the_past(rule, at):
     if refusal(rule, at) is None:
         assert from_now(rule, at).opens >= at
         assert refusal(from_now(rule, at), at) is None
 
 
-@given(rules, moments, spans)
+@given(wishes, moments, spans)
 def test_nothing_that_was_to_come_is_lost_by_planning_it_from_now(rule, at, asked):
     before = occurrences(window(rule), asked)
     after = occurrences(window(from_now(rule, at)), asked)

@@ -1,5 +1,6 @@
 """Windows of planned work to ask questions of, and random ones."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 T0 = datetime(2025, 11, 24, 3, 0, tzinfo=UTC)  # a Monday, 10:00 in Việt Nam
 HERE = Position(frozenset({1, 2}), frozenset({10, 11}))  # line 2 hangs behind line 1
 ELSEWHERE = Position(frozenset({3}), frozenset({12}))
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def hours(count):
@@ -76,5 +77,6 @@ flexibles = st.builds(
     lengths,
     st.booleans(),
 )
+wishes = fixeds | flexibles.map(lambda rule: replace(rule, begun=None)) | recurrings
 rules = fixeds | flexibles | recurrings
 spans = st.builds(lambda start, lasts: Span(start, start + lasts), moments, lengths)

@@ -126,6 +126,12 @@ async def test_work_on_the_same_lines_at_the_same_time_is_allowed_and_said(duty)
     assert len((await the_plan(duty)).windows) == 4
 
 
+async def test_a_window_that_never_began_overlaps_nothing(duty, clock):
+    await planned(duty, Flexible(T0, T0 + HOUR, 8 * HOUR))
+    at = clock.on(hours=2)
+    assert (await planned(duty, Fixed(at, at + HOUR))).overlaps == ()
+
+
 async def test_work_that_is_going_on_ends_early(duty, clock):
     number = (await planned(duty, NOW)).window.id
     at = clock.on(minutes=30)
