@@ -9,8 +9,9 @@ from bot.cards.unit import unit
 from incidents.bandwidth import Usage
 from incidents.model import LineState
 from locales.voice import Voice
-from operations.look import ChannelView, UnitView
+from operations.survey import ChannelView, Condition, UnitView
 from storage.samples import Quality
+from storage.spells import OVERLOADED
 
 NOW = datetime(2025, 11, 24, 3, 0, tzinfo=UTC)
 WEEK = Usage(samples=2016, expected=2016, enough=True, down=42_140_000, up=12_000_000)
@@ -29,7 +30,8 @@ def lines(usage: Usage | None, mbps: float | None = 50.0, overloaded: datetime |
         quality=Quality(0, 0, None, None),
         mbps=mbps,
         usage=usage,
-        overloaded=overloaded,
+        conditions=(Condition(OVERLOADED, overloaded),) if overloaded else (),
+        works=None,
     )
     view = UnitView("Xã Thần Xa", None, None, (channel,), ())
     text = str(unit(view, Voice.of("vi", "Asia/Ho_Chi_Minh"), NOW).text)
