@@ -40,7 +40,7 @@ class Clocks:
         return max(sent, heard)
 
     def _measure(self) -> int:
-        """Return how many nanoseconds the wall clock is ahead; a pause between the readings would show in it."""
+        """Return how many nanoseconds the wall clock is ahead; a pause amid the readings would count."""
         for _ in range(_TRIES):
             before, wall, after = monotonic_ns(), self._wall(), monotonic_ns()
             if after - before < _CLOSE:

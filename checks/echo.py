@@ -10,19 +10,18 @@ from typing import Final, NamedTuple
 from checks import raw_socket
 from checks.family import FAMILIES
 from checks.icmp_socket import MSG_ERRQUEUE, RECEIVE_BUFFER, SO_MEMINFO, prepare, room
+from checks.inbox import Inbox
 
 _REQUEST: Final = struct.Struct("!BBHHHQ8s")  # type, code, checksum, identifier, sequence; number, secret
 _NUMBERS: Final = struct.Struct("!HQ")
 _NUMBERS_AT: Final = 6
-_REPLY: Final = struct.Struct("!HxxxxxxQ8s")  # type and code; number, secret
-_SHORTEST: Final = _REPLY.size
-_STAMP: Final = struct.Struct("@ll")
+_QUOTED: Final = struct.Struct("!4xHHQ8s")  # identifier, sequence, number, secret
+_LEAST_QUOTED: Final = 8  # bytes, RFC 792
 _ERROR: Final = struct.Struct("@IBBB")  # errno, origin, type, code of struct sock_extended_err
 _MEMINFO_DROPS: Final = struct.Struct("@32xI")
-_AT_ONCE: Final = 50_000  # packets read in one go; more is a flood, which must not hold up the loop
+_READS: Final = 800  # at a time, of packets or of errors; more is a flood, which must not hold up the loop
 
 FOREIGN: Final = -1
-NO_STAMP: Final = (0, 0)
 
 Reply = tuple[int, str, tuple[int, int]]  # number or FOREIGN, source, stamp (seconds and nanoseconds)
 
@@ -48,7 +47,8 @@ class Echo:
         self._identifier = secrets.randbelow(1 << 16) if self._raw else 0
         if self._raw:
             raw_socket.narrow(sock, self._identifier)
-        self._headed = self._raw and self._of.headed
+        self._seals = self._raw and not self._of.seals
+        self._inbox = Inbox(sock, self._of.raw_header if self._raw else 0)
         self._packet = bytearray(_REQUEST.pack(self._of.request, 0, 0, self._identifier, 0, 0, self._secret))
         self.roomy = room(sock) >= RECEIVE_BUFFER
         self._drops = self._read_drops()
@@ -57,7 +57,7 @@ class Echo:
         """Send probe *number*; False when this machine could not, which says nothing of the host."""
         packet: bytes | bytearray = self._packet  # prepared once: only the numbers change
         _NUMBERS.pack_into(packet, _NUMBERS_AT, number & 0xFFFF, number)
-        if self._headed:
+        if self._seals:
             packet = raw_socket.sealed(bytes(packet))
         try:
             self._socket.sendto(packet, (address, 0))
@@ -76,38 +76,26 @@ class Echo:
 
     def replies(self) -> Iterator[Reply]:
         """Yield each that waits."""
-        receive, headed, secret = self._socket.recvmsg, self._headed, self._secret
-        unpack, stamped, wanted = _REPLY.unpack_from, _STAMP.unpack, self._of.reply << 8
-        for _ in range(_AT_ONCE):
-            try:
-                packet, ancillary, _, source = receive(128, 64)
-            except BlockingIOError:
+        family, text = self._socket.family, socket.inet_ntop
+        wanted, secret = self._of.reply << 8, self._secret
+        for _ in range(_READS):
+            packets = self._inbox.read()
+            if packets is None:
                 return
-            except OSError:  # a router's word, kept in the error queue too
-                continue
-            if headed:
-                packet = raw_socket.unwrapped(packet)
-            number = FOREIGN
-            if len(packet) >= _SHORTEST:
-                kind_and_code, said, signed = unpack(packet)
-                if signed == secret and kind_and_code == wanted:
-                    number = said
-            # The stamp is the one thing beside a packet that this socket asks for.
-            yield number, source[0], stamped(ancillary[0][2]) if ancillary else NO_STAMP
+            for (kind_and_code, number, signed), (source,), stamp in packets:
+                ours = signed == secret and kind_and_code == wanted
+                yield number if ours else FOREIGN, text(family, source), stamp
 
     def refusals(self) -> Iterator[Refusal]:
         """Yield what routers said since the last time."""
-        start = self._of.quoted_at if self._raw else 0
-        for _ in range(_AT_ONCE):
+        start = self._of.raw_quoted_at if self._raw else 0
+        for _ in range(_READS):
             try:
                 quoted, ancillary, _, destination = self._socket.recvmsg(256, 128, MSG_ERRQUEUE)
             except OSError:
                 return
-            echo = quoted[start:]
-            if self._is_refusal(ancillary) and len(echo) >= 8:
-                number = self._quoted_number(echo)
-                if number != FOREIGN:
-                    yield Refusal(number, int.from_bytes(echo[6:8], "big"), destination[0])
+            if self._is_refusal(ancillary):
+                yield from self._quoted(quoted[start:], destination[0])
 
     def dropped(self) -> int:
         """Return how many packets our own buffer had no room for since the last time."""
@@ -128,13 +116,17 @@ class Echo:
                 return origin == self._of.origin and exempt is not None and code not in exempt
         return False
 
-    def _quoted_number(self, echo: bytes) -> int | None:
-        if self._raw and int.from_bytes(echo[4:6], "big") != self._identifier:
-            return FOREIGN
-        if len(echo) < _SHORTEST:
-            return None
-        _kind_and_code, number, secret = _REPLY.unpack_from(echo)
-        return int(number) if secret == self._secret else FOREIGN
+    def _quoted(self, echo: bytes, destination: str) -> Iterator[Refusal]:
+        """Yield the refusal of *echo* if it is ours; a router may quote too little to tell its number."""
+        if len(echo) < _LEAST_QUOTED:
+            return
+        identifier, sequence, number, secret = _QUOTED.unpack(echo[: _QUOTED.size].ljust(_QUOTED.size, b"\0"))
+        if self._raw and identifier != self._identifier:
+            return
+        if len(echo) < _QUOTED.size:
+            yield Refusal(None, sequence, destination)
+        elif secret == self._secret:
+            yield Refusal(number, sequence, destination)
 
     def _read_drops(self) -> int:
         info = self._socket.getsockopt(socket.SOL_SOCKET, SO_MEMINFO, 36)

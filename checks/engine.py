@@ -12,6 +12,7 @@ from checks.icmp_socket import SocketFactory, open_icmp_socket
 from checks.lane import Burst, Lane
 from checks.names import Lookup, look_up
 from checks.nap import Nap
+from checks.pinger import new
 from checks.schedule import Schedule
 from checks.stream import Stream
 from checks.target import Target
@@ -172,7 +173,6 @@ class Engine:
         self._stream.flush()
 
     def _send(self, now: float) -> None:
-        send = self._wires.send
         batch, batches = (BATCH, BATCHES) if self._wires.roomy else NARROW
         for _ in range(batches):
             urgent = self._schedule.urgent(now, batch)
@@ -182,12 +182,11 @@ class Engine:
                 if full and burst is None:
                     self.counters.held += 1
                 else:
-                    send(lane, burst)
+                    self._wires.send(lane, burst)
             if full:
                 self.counters.held += len(regular)
             else:
-                for lane in regular:
-                    send(lane, None)
+                self._wires.send_all(regular)
             if len(urgent) + len(regular) < batch:
                 return
             self._wires.drain()
@@ -195,7 +194,7 @@ class Engine:
     def _settle(self, lane: Lane, burst: Burst | None, outcome: Outcome, sent: float, heard: float) -> None:
         series = lane.target.series
         if not lane.gone:
-            self._stream.put(Observation(series, outcome, sent, heard))
+            self._stream.put(new(Observation, (series, outcome, sent, heard)))
         if burst is not None:
             burst.take(series, outcome)
 

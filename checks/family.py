@@ -34,8 +34,11 @@ class Family:
     filter_option: int
     only_replies: bytes
     find_identifier: tuple[Step, ...]  # loads it from what a raw socket hears
-    headed: bool  # a raw socket leaves the IP header on what it hears, and the checksum to its owner
-    quoted_at: int  # where the echo begins in what a raw socket's error quotes
+    seals: bool  # the kernel makes a raw socket's checksums
+    raw_header: int  # bytes of IP header (of no options) before what a raw socket hears,
+    raw_quoted_at: int  # and before the echo in what its errors quote
+    address_at: int  # in the family's sockaddr
+    address_size: int
 
 
 V4: Final = Family(
@@ -51,8 +54,11 @@ V4: Final = Family(
     filter_option=1,
     only_replies=_all_but(0, words=1),
     find_identifier=(_LOAD_HEADER_LENGTH, _LOAD_HALF_PAST_X),
-    headed=True,
-    quoted_at=0,
+    seals=False,
+    raw_header=20,
+    raw_quoted_at=0,
+    address_at=4,
+    address_size=4,
 )
 V6: Final = Family(
     name="ICMPv6",
@@ -67,8 +73,11 @@ V6: Final = Family(
     filter_option=1,
     only_replies=_all_but(129, words=8),
     find_identifier=(_LOAD_HALF,),
-    headed=False,
-    quoted_at=40,
+    seals=True,
+    raw_header=0,
+    raw_quoted_at=40,
+    address_at=8,
+    address_size=16,
 )
 FAMILIES: Final[Mapping[int, Family]] = {socket.AF_INET: V4, socket.AF_INET6: V6}
 

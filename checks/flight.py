@@ -11,6 +11,7 @@ from checks.timeout import LEAST, MOST
 from checks.wheel import Wheel
 
 WAITING: Final = 1
+_WAITING: Final = bytes([WAITING])
 ANSWERED: Final = 2
 EXPIRED: Final = 3
 REFUSED: Final = 4
@@ -44,19 +45,28 @@ class Flight:
 
     def add(self, lane: Lane, address: str, sent: float, burst: Burst | None) -> None:
         """Enter a probe, numbered *next*, as sent."""
-        number = self.next
-        at = number & self.mask
-        if sent - self.sent[at] < KEPT:
-            self._grow()
-            at = number & self.mask
-        self.state[at] = WAITING
-        self.lane[at] = lane
-        self.address[at] = address
-        self.sent[at] = sent
-        self.timeout[at] = lane.timeout
         if burst is not None:
-            self.bursts[number] = burst
-        self.next = number + 1
+            self.bursts[self.next] = burst
+        self.extend([lane], [address], [sent])
+
+    def extend(self, lanes: list[Lane], addresses: list[str], sent: list[float]) -> None:
+        """Enter many probes at once, numbered from *next* on, sent in this order."""
+        at, size = self.next & self.mask, len(lanes)
+        room = self.mask + 1 - at
+        if size > room:  # over the seam of the ring
+            self.extend(lanes[:room], addresses[:room], sent[:room])
+            self.extend(lanes[room:], addresses[room:], sent[room:])
+        elif sent and sent[-1] - self.sent[at + size - 1] < KEPT:
+            self._grow()
+            self.extend(lanes, addresses, sent)
+        else:
+            end = at + size
+            self.state[at:end] = _WAITING * size
+            self.lane[at:end] = lanes
+            self.address[at:end] = addresses
+            self.sent[at:end] = array("d", sent)
+            self.timeout[at:end] = array("f", [lane.timeout for lane in lanes])
+            self.next += size
 
     def holds(self, number: int) -> bool:
         """Whether probe *number* was sent and is still remembered."""

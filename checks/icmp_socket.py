@@ -12,6 +12,8 @@ RECEIVE_BUFFER: Final = 4 << 20  # the default holds 256 replies, one burst
 SO_RCVBUFFORCE: Final = 33
 SO_TIMESTAMPNS: Final = 35
 SO_MEMINFO: Final = 55
+IP_MTU_DISCOVER: Final = 10
+IP_PMTUDISC_PROBE: Final = 3  # do not fragment; an echo is too small for that
 MSG_ERRQUEUE: Final = 0x2000
 
 SocketFactory = Callable[[int], socket.socket]  # by the address family
@@ -48,6 +50,8 @@ def prepare(sock: socket.socket, buffer: int = RECEIVE_BUFFER) -> None:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
     sock.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
     sock.setsockopt(of.level, of.errors, 1)
+    if sock.family == socket.AF_INET:  # it then need not choose the identification of fragments
+        sock.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE)
 
 
 def room(sock: socket.socket) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 
+from checks.family import family_of
 from checks.names import literal
 from checks.target import Target
 from checks.timeout import FIRST, RoundTrip
@@ -15,14 +16,15 @@ class Lane(RoundTrip):
     It is its own round trip and holds nothing that few lanes need: there may be 100,000.
     """
 
-    __slots__ = ("address", "gone", "target")
+    __slots__ = ("address", "family", "gone", "target")
 
     def __init__(self, target: Target, timeout: float = FIRST) -> None:
         super().__init__(timeout)
         self.target = target
         self.gone = False
-        # Where it is pinged and needs no lookup; None sends the probe by the longer way.
-        self.address = literal(target.host) if target.scheme == "icmp" else None
+        # Where it is pinged and needs no lookup; "", of no family, sends the probe by the longer way.
+        self.address = (target.scheme == "icmp" and literal(target.host)) or ""
+        self.family = family_of(self.address) if self.address else None
 
 
 class Burst:

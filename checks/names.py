@@ -23,7 +23,8 @@ def literal(host: str) -> str | None:
     """Return *host* as the kernel's library spells it if it is an IP address, which needs no lookup."""
     for family in FAMILIES:
         with suppress(OSError):
-            return socket.inet_ntop(family, socket.inet_pton(family, host))
+            spelled = socket.inet_ntop(family, socket.inet_pton(family, host))
+            return host if spelled == host else spelled  # one string for both
     return None
 
 

@@ -42,8 +42,3 @@ def sealed(packet: bytes) -> bytes:
     total = (total & 0xFFFF) + (total >> 16)
     total += total >> 16
     return packet[:2] + (~total & 0xFFFF).to_bytes(2, "big") + packet[4:]
-
-
-def unwrapped(packet: bytes) -> bytes:
-    """Return what follows the IPv4 header that a raw socket leaves on."""
-    return packet[(packet[0] & 0x0F) * 4 :] if packet else packet

@@ -13,8 +13,8 @@ PROMPT: Final = LEAST / 5
 class RoundTrip:
     """The round trip of one line, and the *timeout* (seconds) of its next probe by RFC 6298, section 2.
 
-    Unlike in TCP every answer has the number of its probe, so a late one teaches too (no need of Karn's rule).
-    A silence backs off, as in section 5.5, until an answer teaches better.
+    Unlike in TCP every answer bears the number of its probe, so a late one teaches too. A silence backs off,
+    as in section 5.5, until an answer teaches better.
     """
 
     __slots__ = ("mean", "timeout", "variation")

@@ -1,7 +1,7 @@
 """The ways out of this machine: a socket for each family of ICMP, connections, and names looked up before."""
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -40,9 +40,16 @@ class Wires:
         if errors and not self._pingers:
             raise errors[0]
 
+    def send_all(self, lanes: Sequence[Lane]) -> None:
+        """Send one probe of each of *lanes* now."""
+        for family, pinger in self._pingers.items():
+            pinger.send_all([lane for lane in lanes if lane.family == family])
+        for lane in [lane for lane in lanes if lane.family not in self._pingers]:
+            self.send(lane, None)
+
     def send(self, lane: Lane, burst: Burst | None) -> None:
         """Send one probe of *lane* now."""
-        if lane.address is not None:
+        if lane.address:
             self._ping(lane, lane.address, burst)
             return
         address = self._names.address(lane.target.host)
@@ -75,7 +82,7 @@ class Wires:
 
     async def ready(self, lanes: Iterable[Lane]) -> None:
         """Wait until the names of *lanes* were looked up at least once."""
-        await self._names.ready(lane.target.host for lane in lanes if lane.address is None)
+        await self._names.ready(lane.target.host for lane in lanes if not lane.address)
 
     async def close(self) -> None:
         """Give up what runs and close every socket."""
@@ -121,4 +128,4 @@ class Wires:
 
 def _likely_family(lane: Lane) -> int:
     """Tell the family of *lane*; a name is looked up later, and IPv4 is what it mostly leads to."""
-    return socket.AF_INET if lane.address is None else family_of(lane.address)
+    return lane.family or socket.AF_INET
