@@ -88,14 +88,13 @@ class Echo:
 
     def refusals(self) -> Iterator[Refusal]:
         """Yield what routers said since the last time."""
-        start = self._of.raw_quoted_at if self._raw else 0
         for _ in range(_READS):
             try:
                 quoted, ancillary, _, destination = self._socket.recvmsg(256, 128, MSG_ERRQUEUE)
             except OSError:
                 return
             if self._is_refusal(ancillary):
-                yield from self._quoted(quoted[start:], destination[0])
+                yield from self._quoted(quoted, destination[0])
 
     def dropped(self) -> int:
         """Return how many packets our own buffer had no room for since the last time."""

@@ -35,8 +35,7 @@ class Family:
     only_replies: bytes
     find_identifier: tuple[Step, ...]  # loads it from what a raw socket hears
     seals: bool  # the kernel makes a raw socket's checksums
-    raw_header: int  # bytes of IP header (of no options) before what a raw socket hears,
-    raw_quoted_at: int  # and before the echo in what its errors quote
+    raw_header: int  # bytes of IP header (of no options) before what a raw socket hears
     address_at: int  # in the family's sockaddr
     address_size: int
 
@@ -56,7 +55,6 @@ V4: Final = Family(
     find_identifier=(_LOAD_HEADER_LENGTH, _LOAD_HALF_PAST_X),
     seals=False,
     raw_header=20,
-    raw_quoted_at=0,
     address_at=4,
     address_size=4,
 )
@@ -75,7 +73,6 @@ V6: Final = Family(
     find_identifier=(_LOAD_HALF,),
     seals=True,
     raw_header=0,
-    raw_quoted_at=40,
     address_at=8,
     address_size=16,
 )

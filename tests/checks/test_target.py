@@ -12,6 +12,8 @@ from checks.target import MAX_LENGTH, Target, validate
         (" ICMP://Xa-01.Tinh.VN ", "icmp://xa-01.tinh.vn", "xa-01.tinh.vn", None, ""),
         ("tcp://10.20.0.1:443", "tcp://10.20.0.1:443", "10.20.0.1", 443, ""),
         ("tcp://[::1]:22", "tcp://[::1]:22", "::1", 22, ""),
+        ("icmp://[2001:DB8::0:1]", "icmp://[2001:db8::1]", "2001:db8::1", None, ""),
+        ("icmp://[::ffff:10.20.0.1]", "icmp://10.20.0.1", "10.20.0.1", None, ""),
         ("http://mot-cua.vn", "http://mot-cua.vn/", "mot-cua.vn", None, "/"),
         ("https://mot-cua.vn:8443/a?b=c", "https://mot-cua.vn:8443/a?b=c", "mot-cua.vn", 8443, "/a?b=c"),
     ],
@@ -46,7 +48,8 @@ def test_a_good_url_is_taken_apart(url, canonical, host, port, path):
         ("icmp://[fe80::1%25eth0]", "not the address of one host"),
         ("icmp://[10.20.0.1", "not a URL"),
         ("icmp://10.20.0.1:7", "ICMP has none"),
-        ("icmp://[2001:db8::1]", "do not speak yet"),
+        ("icmp://[fe80::1]", "not the address of one host"),
+        ("icmp://[ff02::1]", "not the address of one host"),
         ("icmp://10.20.0.1/x", "ICMP has none"),
         ("tcp://10.20.0.1", "has no port"),
         ("tcp://10.20.0.1:0", "1 to 65535"),
@@ -65,6 +68,13 @@ def test_a_bad_url_is_told_in_one_sentence(url, told):
         assert told in said
         assert said.endswith(".")
         assert "\n" not in said
+
+
+def test_a_period_is_a_time_that_passes():
+    assert Target.parse(1, "icmp://10.20.0.1", 2.0).period == 2.0
+    for period in (0.0, -1.0, float("nan")):
+        with pytest.raises(ValueError, match="more than 0"):
+            Target.parse(1, "icmp://10.20.0.1", period)
 
 
 def test_a_canonical_url_stays_as_it_is():
