@@ -3,6 +3,7 @@
 import socket
 import struct
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,6 +78,14 @@ V6: Final = Family(
     address_size=16,
 )
 FAMILIES: Final[Mapping[int, Family]] = {socket.AF_INET: V4, socket.AF_INET6: V6}
+
+
+def literal(host: str) -> str | None:
+    """Return *host* as the kernel's library spells it if it is an IP address, else None."""
+    for family in FAMILIES:
+        with suppress(OSError):
+            return socket.inet_ntop(family, socket.inet_pton(family, host))
+    return None
 
 
 def family_of(address: str) -> socket.AddressFamily:

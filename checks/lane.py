@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 
-from checks.family import family_of
-from checks.names import literal
+from checks.family import family_of, literal
 from checks.target import Target
 from checks.timeout import FIRST, RoundTrip
 from incidents.outcome import Outcome
@@ -16,15 +15,15 @@ class Lane(RoundTrip):
     It is its own round trip and holds nothing that few lanes need: there may be 100,000.
     """
 
-    __slots__ = ("address", "family", "gone", "target")
+    __slots__ = ("family", "gone", "target")
 
     def __init__(self, target: Target, timeout: float = FIRST) -> None:
         super().__init__(timeout)
         self.target = target
         self.gone = False
-        # Where it is pinged and needs no lookup; "", of no family, sends the probe by the longer way.
-        self.address = (target.scheme == "icmp" and literal(target.host)) or ""
-        self.family = family_of(self.address) if self.address else None
+        # None where it is not pinged, or must be looked up first: then a probe goes the longer way.
+        direct = target.scheme == "icmp" and literal(target.host) is not None
+        self.family = family_of(target.host) if direct else None
 
 
 class Burst:

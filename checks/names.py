@@ -3,12 +3,11 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final
 
-from checks.family import FAMILIES
+from checks.family import literal
 from checks.faults import reason_of_lookup
 from incidents.outcome import Reason
 
@@ -17,15 +16,6 @@ RETRY: Final = 30.0  # seconds until a failed lookup is tried again
 AT_ONCE: Final = 8
 
 Lookup = Callable[[str], Awaitable[str]]
-
-
-def literal(host: str) -> str | None:
-    """Return *host* as the kernel's library spells it if it is an IP address, which needs no lookup."""
-    for family in FAMILIES:
-        with suppress(OSError):
-            spelled = socket.inet_ntop(family, socket.inet_pton(family, host))
-            return host if spelled == host else spelled  # one string for both
-    return None
 
 
 async def look_up(host: str) -> str:

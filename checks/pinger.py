@@ -54,20 +54,20 @@ class Pinger:
             self._fail(lane, burst, sent)
 
     def send_all(self, lanes: Sequence[Lane]) -> None:
-        """Send one probe of each of *lanes*, to the address it has, now."""
+        """Send one probe of each of *lanes*, to the address that is its host, now."""
         send, number = self._echo.send, self._flight.next
         flown: list[Lane] = []
         moments: list[float] = []
         for lane in lanes:
             sent = monotonic()
-            if send(number, lane.address):
+            if send(number, lane.target.host):
                 flown.append(lane)
                 moments.append(sent)
                 number += 1
             else:
                 self._fail(lane, None, sent)
         self._counters.sent += len(flown)
-        self._flight.extend(flown, [lane.address for lane in flown], moments)
+        self._flight.extend(flown, [lane.target.host for lane in flown], moments)
 
     def drain(self) -> None:
         """Read everything that came."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from socket import AF_INET, AF_INET6, inet_ntop
 from sys import intern
 from typing import Final, Self
 from urllib.parse import SplitResult, urlsplit
@@ -95,7 +96,8 @@ def _host(parts: SplitResult, text: str) -> str:
         address = address.ipv4_mapped  # another spelling of an IPv4 address
     if not _is_single_host(address):
         raise ValueError(f"{host!r} in {text!r} is not the address of one host; {EXPECTED}.")
-    return str(address)
+    # In the spelling that the source of a reply will have.
+    return inet_ntop(AF_INET if address.version == 4 else AF_INET6, address.packed)
 
 
 def _is_name(host: str) -> bool:

@@ -49,8 +49,8 @@ class Wires:
 
     def send(self, lane: Lane, burst: Burst | None) -> None:
         """Send one probe of *lane* now."""
-        if lane.address:
-            self._ping(lane, lane.address, burst)
+        if lane.family is not None:
+            self._ping(lane, lane.target.host, burst)
             return
         address = self._names.address(lane.target.host)
         if isinstance(address, Reason):
@@ -82,7 +82,7 @@ class Wires:
 
     async def ready(self, lanes: Iterable[Lane]) -> None:
         """Wait until the names of *lanes* were looked up at least once."""
-        await self._names.ready(lane.target.host for lane in lanes if not lane.address)
+        await self._names.ready(lane.target.host for lane in lanes if lane.family is None)
 
     async def close(self) -> None:
         """Give up what runs and close every socket."""

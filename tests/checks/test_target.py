@@ -13,6 +13,7 @@ from checks.target import MAX_LENGTH, Target, validate
         ("tcp://10.20.0.1:443", "tcp://10.20.0.1:443", "10.20.0.1", 443, ""),
         ("tcp://[::1]:22", "tcp://[::1]:22", "::1", 22, ""),
         ("icmp://[2001:DB8::0:1]", "icmp://[2001:db8::1]", "2001:db8::1", None, ""),
+        ("icmp://[::102:304]", "icmp://[::1.2.3.4]", "::1.2.3.4", None, ""),
         ("icmp://[::ffff:10.20.0.1]", "icmp://10.20.0.1", "10.20.0.1", None, ""),
         ("http://mot-cua.vn", "http://mot-cua.vn/", "mot-cua.vn", None, "/"),
         ("https://mot-cua.vn:8443/a?b=c", "https://mot-cua.vn:8443/a?b=c", "mot-cua.vn", 8443, "/a?b=c"),
