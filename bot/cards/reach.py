@@ -25,19 +25,25 @@ def wide_title(extent: Extent, incident: Incident, voice: Voice) -> Markup:
 
 def reach(extent: Extent, voice: Voice) -> list[Markup | None]:
     """Return where its lines are, how many are back, and the rule that made one of them."""
-    rule = extent.rule
     return [
-        _areas(extent, voice),
+        None if extent.scope is Scope.AREA else _areas(extent, voice),
         voice.say("{count} channels are back", count=voice.number(extent.back)) if extent.back else None,
-        voice.say(
-            words.RULE[extent.scope],
-            least=rule.least,
-            share=voice.percent(rule.share),
-            areas=rule.areas,
-            many=rule.many,
-            window=voice.duration(rule.window),
-        ),
+        _rule(extent, voice),
     ]
+
+
+def _rule(extent: Extent, voice: Voice) -> Markup | None:
+    if extent.scope is Scope.TOTAL and extent.back:  # we see again, so there is no doubt left
+        return None
+    rule = extent.rule
+    return voice.say(
+        words.RULE[extent.scope],
+        least=rule.least,
+        share=voice.percent(rule.share, decimals=0),
+        areas=rule.areas,
+        many=rule.many,
+        window=voice.duration(rule.window),
+    )
 
 
 def _title(extent: Extent, incident: Incident) -> str:
@@ -45,7 +51,7 @@ def _title(extent: Extent, incident: Incident) -> str:
         return N_("⚪ <b>{code} · Widespread outage, {name}: closed</b>")
     if incident.recovered is not None:
         return N_("🟢 <b>{code} · Widespread outage, {name}: connected again</b>")
-    if extent.scope is Scope.TOTAL:
+    if extent.scope is Scope.TOTAL and not extent.back:
         return N_("🔴 <b>{code} · All connections lost, or monitoring is blind: {out}/{total} channels</b>")
     return N_("🔴 <b>{code} · Widespread outage, {name}: {out}/{total} channels lost</b>")
 

@@ -16,8 +16,6 @@ from intents.masking import mask_addresses
 from locales.voice import Voice
 from operations.survey import AreaCount, ChannelView, OutUnit, UnitView, Works
 
-KINDS = {"chinh": "", "du_phong": "🅱️ "}
-
 
 def unit(
     view: UnitView, voice: Voice, now: datetime, probed: dict[str, list[Outcome]] | None = None
