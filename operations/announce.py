@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from incidents.lifecycle import Step
-from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident, Leave
+from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident, Join, Leave
 from incidents.policy import Audience
 from incidents.roles import Role, Room
 from operations.desk import Act
@@ -76,17 +76,21 @@ async def _notices(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
         return [("escalated", await _called(act, incident, step.action.rung))]
     if step.closes:  # of a line's return its reporters were told when it came
         return [("closed", oncall if incident.members else [*oncall, *reporters])]
+    if isinstance(step.action, Join) and await _all_flap(act, step.action.channels):
+        return []  # of which was told when it began
     if _cuts_off(act, step):
         return [("cut_off", [*oncall, *_team(act, incident)])]
     if step.relapses:
-        if incident.root and await spells.open_(act.session, incident.root, FLAPPING):
-            return []  # of which was told when it began
         return [("relapsed", [*oncall, *reporters, *_team(act, incident)])]
     if isinstance(step.action, Assign):
         return [("progress", reporters), *await _handed(act, step)]
     if isinstance(step.action, Acknowledge | Accept):
         return [("progress", reporters)]
     return []
+
+
+async def _all_flap(act: Act, channels: Iterable[int]) -> bool:
+    return all([await spells.open_(act.session, channel, FLAPPING) for channel in channels])
 
 
 def _cuts_off(act: Act, step: Step) -> bool:
