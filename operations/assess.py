@@ -89,7 +89,9 @@ async def _write(act: Act, changes: Mapping[int, Degradation | None]) -> None:
             continue
         reasons = [asdict(reason) for reason in found.reasons]
         await spells.begin(act.session, channel, DEGRADED, act.at, {"reasons": reasons})
-        began.append({"unit": act.directory.unit_of(channel).name, "reasons": reasons})
+        unit = act.directory.unit_of(channel)
+        area = act.directory.area(unit.id or 0)
+        began.append({"unit": unit.name, "area": area.name if area else None, "reasons": reasons})
     if began:  # without a bell: it is no outage
         wheres = await rooms_of(act, Room.ONCALL, None)
         await tell(act, wheres, Notice("degraded", {"lines": began, "quiet": True}))

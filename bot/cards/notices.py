@@ -204,7 +204,11 @@ def _steady(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
 
 def _degraded(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     lines = [
-        voice.say("{unit}: {reasons}", unit=each["unit"], reasons=reasons(reasons_of(each), voice))
+        voice.say(
+            "{unit}: {reasons}",
+            unit=with_area(each["unit"], each["area"]),
+            reasons=reasons(reasons_of(each), voice),
+        )
         for each in content["lines"]
     ]
     return Message.of([voice.say("<b>Quality degraded on {count} channels</b>", count=len(lines)), *lines])

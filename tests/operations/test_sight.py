@@ -42,7 +42,7 @@ async def test_all_lines_lost_without_an_anchor_are_one_incident_that_rings(unan
         "🔴 SC-0001 · Mất toàn bộ hoặc mất giám sát: 37/37 kênh",
         "Từ 10:00",
         "Mất kết nối: Đại Từ 9/9, Định Hóa 9/9, Phú Bình 9/9, Võ Nhai 10/10",
-        "Chưa khai báo điểm mốc nên chưa phân biệt được mất toàn bộ kênh hay mất giám sát.",
+        "Chưa khai báo điểm mốc nên chưa rõ các kênh mất kết nối thật hay hệ thống mất giám sát.",
     ]
 
 
