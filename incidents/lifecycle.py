@@ -80,7 +80,7 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    if not incident.live and not isinstance(action, Join):
+    if incident.merged or not (incident.live or isinstance(action, Join)):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
     return _RULES[type(action)](incident, action, at)
 
@@ -97,7 +97,7 @@ def _join(incident: Incident, action: Join, _: datetime) -> Incident | Refusal:
     return after
 
 
-def _leave(incident: Incident, action: Leave, _: datetime) -> Incident | Refusal:
+def _leave(incident: Incident, action: Leave, at: datetime) -> Incident | Refusal:
     leaving = set(action.channels) & set(incident.silent)
     if not leaving:
         return Refusal.NOTHING_NEW
@@ -110,7 +110,8 @@ def _leave(incident: Incident, action: Leave, _: datetime) -> Incident | Refusal
     after = replace(incident, members=members)
     if after.silent:
         return after
-    return replace(after, recovered=max(member.left for member in members if member.left is not None))
+    back = max(member.left for member in members if member.left is not None)
+    return replace(_ticking(after, at), recovered=back)
 
 
 def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incident | Refusal:
@@ -170,11 +171,17 @@ def _suspend(incident: Incident, action: Suspend, at: datetime) -> Incident | Re
 
 
 def _resume(incident: Incident, action: Resume, at: datetime) -> Incident | Refusal:
-    after = replace(incident, suspensions=incident.suspensions - {action.why})
-    if incident.suspended is not None and not after.suspensions:
-        idle = incident.idle + max(timedelta(), at - incident.suspended)
-        after = replace(after, suspended=None, idle=idle)
+    suspensions = incident.suspensions - {action.why}
+    after = replace(incident, suspensions=suspensions) if suspensions else _ticking(incident, at)
     return _changed(incident, after)
+
+
+def _ticking(incident: Incident, at: datetime) -> Incident:
+    """Return the incident with nothing that holds its clocks from *at* on."""
+    if incident.suspended is None:
+        return incident
+    idle = incident.idle + max(timedelta(), at - incident.suspended)
+    return replace(incident, suspensions=frozenset(), suspended=None, idle=idle)
 
 
 def _complain(incident: Incident, _: Complain, __: datetime) -> Incident | Refusal:

@@ -96,8 +96,9 @@ class Patrol:
         await upkeep(self._desk)
 
     async def keep(self) -> None:
-        """Keep what was learned for the next run."""
-        await keep(self._desk, self._watch, self._monotonic())
+        """Keep what was learned for the next run; what never looked has learned nothing."""
+        if self._inventory is not None:
+            await keep(self._desk, self._watch, self._monotonic())
 
     async def refresh(self) -> None:
         """Follow the inventory: new channels are watched, those that are gone no longer."""
@@ -107,8 +108,7 @@ class Patrol:
         if seen == self._inventory:
             return
         await release(self._desk)
-        if self._inventory is not None:
-            await self.keep()
+        await self.keep()
         self._watch = await watch_over(self._desk, self._monotonic(), self._period)
         self._engine.retarget(targets(inventory, policies, self._period))
         self._inventory = seen  # only now: what could not be followed is followed the next time

@@ -56,7 +56,7 @@ def lines(inventory: Directory, policies: Policies, period: float | None = None)
 def groups(inventory: Directory, channel: int) -> tuple[Group, ...]:
     """Return with whom the channel may fall: all, those of its area, those of its carrier."""
     line = inventory.channels[channel]
-    area = inventory.area(line.unit_id)
+    area = inventory.counted_under(line.unit_id)
     found = [EVERYTHING]
     if area is not None:
         found.append(Group(Scope.AREA, area.id))
