@@ -24,13 +24,14 @@ from locales.voice import Voice
 from operations import run
 from operations.desk import Desk
 from operations.forget import forget
-from operations.observe import observe, watch_over
+from operations.observe import observe
 from operations.report import report
 from operations.respond import respond
 from operations.sample import Sampler, roll_up
 from operations.summarise import summarise
 from operations.take_inventory import take_rows
 from operations.tick import tick
+from operations.watching import watch_over
 from storage import incidents, letters, people, schema
 from storage.engine import Storage
 from storage.inventory.sample import load_sample
@@ -80,7 +81,7 @@ class Soak:
             officers = await people.with_role(act.session, Role.OFFICER)
             self._oncall = (await people.with_role(act.session, Role.ONCALL))[0]
         self._officers = [each for each in officers if each.unit_id is not None]
-        self._watch = await watch_over(self.desk)
+        self._watch = await watch_over(self.desk, self.now)
         await self._read()
         for step in range(1, round(hours * HOUR) // PERIOD + 1):
             await self._probe()
@@ -99,7 +100,7 @@ class Soak:
         for _ in range(PERIOD):
             self.at += timedelta(seconds=1)
             self.now += 1
-            if quick := self._watch.quick():
+            if quick := self._watch.quick(self.now):
                 await self._hear(sorted(quick))
 
     async def _hear(self, series: list[int]) -> None:

@@ -13,12 +13,14 @@ from time import perf_counter
 from sqlalchemy import Table, select, text
 
 from bench.filling import fill
+from bench.traffic import fill_traffic
 from bench.year import DAY, History, RawDay, fill_hours
 from incidents.roles import Role
 from locales.voice import Voice
 from operations import run
 from operations.desk import Desk
 from operations.forget import forget
+from operations.meter import review
 from operations.sample import roll_up
 from operations.summarise import figures
 from operations.take_inventory import take_rows
@@ -73,6 +75,7 @@ async def live(storage: Storage, file: Path) -> Year:
         await roll_up(year.desk, year.at)
         year.roll_ups.append((perf_counter() - began) * 1000)
     await forget(year.desk, year.at)
+    await fill_traffic(year.desk, START, END)
     return year
 
 
@@ -132,6 +135,9 @@ async def measure(year: Year) -> dict[str, object]:
         async with year.desk.look() as act:
             await figures(act, END - DAY, END)
 
+    async def overload() -> None:
+        await review(year.desk, END)
+
     reads = {
         "raw_today": await day(year, SAMPLES, timedelta()),
         "minutes_last_week": await day(year, MINUTES, timedelta(days=7)),
@@ -146,6 +152,7 @@ async def measure(year: Year) -> dict[str, object]:
         "read_rows": {name: rows for name, (_, rows) in reads.items()},
         "roll_up_ms": round(median(year.roll_ups[-1000:]), 1),
         "summary_ms": round(await timed(summary), 1),
+        "overload_ms": round(await timed(overload), 1),
         "equal": await equal(year),
     }
 

@@ -23,6 +23,7 @@ from incidents.model import LineState
 from operations import run
 from operations.count import count
 from operations.desk import Desk
+from operations.meter import Metering
 from operations.patrol import Patrol
 from operations.tick import tick
 from storage import people, schema
@@ -54,6 +55,7 @@ class App:
     patience: Patience = field(default_factory=Patience)
     desk: Desk = field(init=False)
     patrol: Patrol = field(init=False)
+    metering: Metering = field(init=False)
     chat: Chat = field(init=False)
     web: WebServer = field(init=False)
     ticked: float | None = field(init=False, default=None)  # when the timers were last looked at
@@ -78,8 +80,10 @@ class App:
             )
             stack.push_async_callback(self._end, run_id)
             self.patrol = Patrol(self.desk, period=self.settings.probe_seconds, icmp_socket=self.icmp_socket)
+            self.metering = Metering(self.desk, self.settings.credentials)
             self.web = await stack.enter_async_context(self._web())
             await stack.enter_async_context(_task(_again("patrol", self.patrol.run)))
+            await stack.enter_async_context(_task(self.metering.run()))
             reception = Reception(self.desk, self.patrol.probe, menu)
             await stack.enter_async_context(
                 _task(_again("chat", lambda: self.chat.run(self.desk, reception)))
@@ -97,14 +101,14 @@ class App:
         """Return in a few lines what the bot runs on; no secret among them."""
         async with self.desk.look() as act:
             channels, people_ = len(act.directory.live_channels), len(await people.everyone(act.session))
+            period = self.settings.probe_seconds or act.policies.detection(None).period
         settings = self.settings
         proxy = " through a proxy" if settings.telegram_proxy.get_secret_value() else ""
         return "\n".join(
             [
                 "Trực Mạng is running.",
                 f"  database  {settings.database_url}",
-                f"  watching  {channels} channels every {settings.probe_seconds:g} s, "
-                f"{len(settings.anchors)} anchors",
+                f"  watching  {channels} channels every {period:g} s, {len(settings.anchors)} anchors",
                 f"  chat      {settings.telegram_base_url.removesuffix('/bot')}{proxy}, "
                 f"{people_} people, {settings.locale}, {settings.timezone}",
                 f"  web       http://{settings.web_host}:{self.web.port}/healthz",
@@ -135,7 +139,7 @@ class App:
             replies=counters.replies,
             unknown=counters.send_failed + counters.stalled,
             database=None if fault is None else str(fault.ailment),
-            figures=figures(self.settings, self.patrol, counts, tick_age, self.clock()),
+            figures=figures(self.settings, self.patrol, self.metering, counts, tick_age, self.clock()),
         )
 
     def _web(self) -> WebServer:

@@ -1,46 +1,42 @@
-"""The check at the command line: channels probed now, and what answered."""
+"""The check at the command line: channels probed now, and the way to those that are bad."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from statistics import fmean
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Final, TypeVar
 
-from rich.table import Table
-
+from bot.checked import Checked
 from bot.settings import Settings
+from checks import tls
+from checks.certificate import Certificate
 from checks.once import probe_once
 from checks.target import Target
-from incidents.outcome import Outcome
+from checks.trace import Path, trace
 from storage import directory, schema
 from storage.directory import Directory
 from storage.engine import Storage
 
-AT_ONCE = 64
-COUNT = 5
+AT_ONCE: Final = 64
+TRACED: Final = 10  # hosts: whose lines are all out at once is told enough by the first
+TRACED_AT_ONCE: Final = 3  # routers answer few traces a second, and these share their first hops
+PATIENCE: Final = 5.0  # seconds for a certificate
+
+Key = TypeVar("Key")
+Found = TypeVar("Found")
 
 
 class NothingToCheckError(LookupError):
     """No such channel, or no inventory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A series with its outcomes."""
-
-    code: str
-    unit: str
-    target: Target
-    outcomes: Sequence[Outcome]
-
-    @property
-    def silent(self) -> bool:
-        """Whether nothing answered."""
-        return not any(outcome.answered for outcome in self.outcomes)
-
-
 async def check_channels(
-    settings: Settings, codes: Sequence[str], progress: Callable[[int, int], None]
+    settings: Settings, codes: Sequence[str], progress: Callable[[int, int], None], count: int
 ) -> list[Checked]:
-    """Probe the channels called *codes*, or all; *progress* is told how many of how many are done."""
+    """Probe the channels called *codes*, or all, *count* times.
+
+    The first of the bad ones are traced, and the certificates of services over TLS are read. *progress* is
+    told how many of how many are done.
+    """
     await schema.upgrade(settings.database_url)
     async with Storage(settings.database_url) as storage, storage.read() as session:
         inventory = await directory.read(session)
@@ -49,7 +45,7 @@ async def check_channels(
     for start in range(0, len(wanted), AT_ONCE):
         progress(start, len(wanted))
         part = wanted[start : start + AT_ONCE]
-        outcomes = await probe_once([target for _, target in part], count=COUNT)
+        outcomes = await probe_once([target for _, target in part], count=count)
         checked += [
             Checked(
                 inventory.channels[channel].code,
@@ -59,8 +55,42 @@ async def check_channels(
             )
             for channel, target in part
         ]
+    explained = await _explained(checked)
     progress(len(wanted), len(wanted))
-    return checked
+    return explained
+
+
+async def _explained(checked: Sequence[Checked]) -> list[Checked]:
+    """Return *checked* with the way to the bad ones and the certificates of those that have one."""
+    bad = dict.fromkeys(each.target.host for each in checked if each.traceable)
+    paths: dict[str, Path] = await _each(trace, list(bad)[:TRACED], TRACED_AT_ONCE)
+    secured = dict.fromkeys(each.target for each in checked if each.target.scheme in ("tls", "https"))
+    shown: dict[Target, Certificate | None] = await _each(_certificate, secured, AT_ONCE)
+    return [
+        replace(
+            each,
+            path=paths.get(each.target.host) if each.traceable else None,
+            certificate=shown.get(each.target),
+        )
+        for each in checked
+    ]
+
+
+async def _certificate(target: Target) -> Certificate | None:
+    return await tls.certificate(target, PATIENCE)
+
+
+async def _each(
+    ask: Callable[[Key], Awaitable[Found]], keys: Iterable[Key], at_once: int
+) -> dict[Key, Found]:
+    """Return what *ask* finds of each of *keys*, *at_once* of them at a time."""
+    room = asyncio.Semaphore(at_once)
+
+    async def one(key: Key) -> tuple[Key, Found]:
+        async with room:
+            return key, await ask(key)
+
+    return dict(await asyncio.gather(*map(one, keys)))
 
 
 def _wanted(inventory: Directory, codes: Sequence[str]) -> list[tuple[int, Target]]:
@@ -75,21 +105,3 @@ def _wanted(inventory: Directory, codes: Sequence[str]) -> list[tuple[int, Targe
         for channel in channels
         for series in inventory.series_of(channel)
     ]
-
-
-def table(checked: Sequence[Checked]) -> Table:
-    """Return what answered, a row a series."""
-    shown = Table()
-    for heading in ("channel", "unit", "probe"):
-        shown.add_column(heading)
-    for heading in ("answered", "delay"):
-        shown.add_column(heading, justify="right")
-    shown.add_column("")
-    for each in checked:
-        latencies = [o.latency for o in each.outcomes if o.latency is not None]
-        delay = f"{fmean(latencies) * 1000:.1f} ms" if latencies else ""
-        reasons = ", ".join(sorted({o.reason for o in each.outcomes if not o.answered}))
-        style = "red" if each.silent else "yellow" if reasons else ""
-        answered = f"{len(latencies)}/{len(each.outcomes)}"
-        shown.add_row(each.code, each.unit, each.target.url, answered, delay, reasons, style=style)
-    return shown

@@ -1,4 +1,4 @@
-"""The command line: trucmang run, demo, import, check, backup, restore, doctor, invite, template, db."""
+"""The command line: run, demo, import, check, backup, restore, doctor, invite, template, maintenance, db."""
 
 import asyncio
 import signal
@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.console import do, err, fail, out, say, secrets, settings
+from bot.maintenance import maintenance
 from incidents.roles import Role
 
 if TYPE_CHECKING:  # each command imports what it needs, so that --help is quick
@@ -25,6 +26,7 @@ cli = typer.Typer(
 )
 database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 cli.add_typer(database, name="db")
+cli.add_typer(maintenance, name="maintenance")
 
 
 @cli.command()
@@ -77,23 +79,44 @@ def import_(
 @cli.command()
 def check(
     codes: Annotated[list[str] | None, typer.Argument(help="Channels; all when none is named.")] = None,
+    count: Annotated[int, typer.Option(help="How often each is probed.", min=1, max=500)] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Probe channels now and print what answers; exit 1 if any is silent."""
+    """Probe channels now: who answers, how well, and the way to what is bad; exit 1 if any is silent."""
     from rich.progress import Progress
 
-    from bot.check import check_channels, table
+    from bot import check_report
+    from bot.app import civil_now
+    from bot.check import check_channels
 
     chosen = settings()
     with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("Probing", total=None)
         work = check_channels(
-            chosen, codes or [], lambda done, of: progress.update(task, completed=done, total=of)
+            chosen, codes or [], lambda done, of: progress.update(task, completed=done, total=of), count
         )
         checked = do(work)
-    out.print(table(checked))
     silent = sum(each.silent for each in checked)
-    out.print(f"{len(checked) - silent} of {len(checked)} probes answered.")
+    if as_json:
+        print(check_report.as_json(checked))
+    else:
+        out.print(check_report.table(checked))
+        for line in check_report.explanations(checked, chosen.voice, civil_now()):
+            out.print(line, soft_wrap=True)
+        out.print(f"{len(checked) - silent} of {len(checked)} probes answered.")
     raise typer.Exit(1 if silent else 0)
+
+
+@cli.command()
+def explain(
+    ticket: Annotated[str, typer.Argument(help="The ticket, SC-0123.")],
+) -> None:
+    """Show which outcomes and rules led to a ticket, and its steps."""
+    from bot.explain import explained, paragraphs
+
+    chosen = settings()
+    for piece in paragraphs(do(explained(chosen, ticket)), chosen.voice.zone):
+        out.print(piece, highlight=False, markup=False, soft_wrap=True)
 
 
 @database.command()

@@ -32,7 +32,7 @@ def settings() -> "Settings":
 def secrets(settings: "Settings") -> list[str]:
     """Return what must never be printed."""
     found = (settings.telegram_token, settings.telegram_proxy, settings.web_token)
-    return [each.get_secret_value() for each in found]
+    return [*(each.get_secret_value() for each in found), *settings.snmp_secrets]
 
 
 def do(work: Coroutine[Any, Any, Any]) -> Any:
@@ -50,7 +50,10 @@ def _mendable() -> tuple[type[Exception], ...]:
     from sqlalchemy.exc import DBAPIError
 
     from bot.check import NothingToCheckError
+    from bot.explain import NoSuchTicketError
     from bot.settings import SettingsError
+    from bot.when import WhenError
+    from bot.works import WorksError
     from checks.icmp_socket import IcmpUnavailable
     from operations.invite import InvitationError
     from storage.backup import BackupError
@@ -60,7 +63,8 @@ def _mendable() -> tuple[type[Exception], ...]:
     from storage.schema import SchemaTooNewError
 
     ours = (InventoryError, TooManyRetiredError, SettingsError, SchemaTooNewError, NothingToCheckError)
-    return (*ours, BackupError, LockedError, InvitationError, IcmpUnavailable, DBAPIError, OSError)
+    theirs = (BackupError, LockedError, InvitationError, WhenError, WorksError, NoSuchTicketError)
+    return (*ours, *theirs, IcmpUnavailable, DBAPIError, OSError)
 
 
 def _sentence(error: Exception) -> str:

@@ -69,6 +69,7 @@ class Counter:
             reply_markup=_keyboard(envelope.message.buttons),
             link_preview_options=PLAIN,
             message_thread_id=envelope.where.topic or None,
+            disable_notification=envelope.letter.content.get("quiet"),
             reply_parameters=ReplyParameters(reply, allow_sending_without_reply=True) if reply else None,
         )
         return sent.message_id

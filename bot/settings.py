@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.logs import Format
+from checks import credential
 from checks.target import validate
 from locales.voice import Voice
 
 PREFIX: Final = "TRUCMANG_"
+SNMP: Final = "SNMP_"
 ENV_FILE: Final = ".env"
 SQLITE: Final = "sqlite+aiosqlite:///"
 
@@ -29,7 +31,13 @@ EXPECTED: Final = {
 }
 
 
+def _credential(secret: SecretStr) -> SecretStr:
+    credential.parse(secret.get_secret_value())
+    return secret
+
+
 PersonId = Annotated[int, Field(gt=0)]  # a group's id is below 0
+Credential = Annotated[SecretStr, AfterValidator(_credential)]
 
 
 class SettingsError(Exception):
@@ -69,7 +77,9 @@ class Settings(BaseSettings):
     )
     timezone: str = Field("Asia/Ho_Chi_Minh", description="the zone of every time that people read")
     locale: str = Field("vi", description="the language of chat: vi or en")
-    probe_seconds: float = Field(5.0, ge=0.5, le=3600, description="seconds between two probes of a series")
+    probe_seconds: float | None = Field(
+        None, ge=0.5, le=3600, description="seconds between two probes of every series, whatever its profile"
+    )
     anchors: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="probe URLs that tell whether we ourselves can see, comma-separated"
     )
@@ -77,6 +87,10 @@ class Settings(BaseSettings):
     web_port: int = Field(8080, ge=0, le=65535, description="their port; 0 takes any free one")
     web_token: SecretStr = Field(
         SecretStr(""), description="the bearer token for /metrics and the details of /healthz"
+    )
+    snmp: Annotated[dict[str, Credential], NoDecode] = Field(
+        {},
+        description="TRUCMANG_SNMP_NAME, one for each name: what meters with credential=NAME are asked with",
     )
     log_format: Format = Field(
         Format.CONSOLE, description="how a line of the log is written: console or json"
@@ -169,6 +183,16 @@ class Settings(BaseSettings):
         return self.database_file.parent / self.backup_dir
 
     @property
+    def credentials(self) -> dict[str, credential.Credential]:
+        """Return what meters are asked with, by name."""
+        return {name: credential.parse(each.get_secret_value()) for name, each in self.snmp.items()}
+
+    @property
+    def snmp_secrets(self) -> list[str]:
+        """Return every word of the credentials that nobody may read."""
+        return [word for each in self.credentials.values() for word in credential.secrets(each)]
+
+    @property
     def voice(self) -> Voice:
         """Return the language and zone of chat."""
         return Voice.of(self.locale, self.timezone)
@@ -177,7 +201,12 @@ class Settings(BaseSettings):
     def load(cls, **values: object) -> Self:
         """Read the environment and .env, *values* going before them; one line for all that is wrong."""
         try:
-            return cls(**values)  # type: ignore[arg-type]
+            named = {
+                name.removeprefix(SNMP): value
+                for name, value in cls._written().items()
+                if value and _is_snmp(name)
+            }
+            return cls(**{"snmp": named} | values)  # type: ignore[arg-type]
         except ValidationError as error:
             wrong = dict.fromkeys(_said(dict(each)) for each in error.errors())  # each once, in order
             raise SettingsError("; ".join(wrong)) from None
@@ -200,19 +229,28 @@ class Settings(BaseSettings):
     @classmethod
     def unknown(cls) -> list[str]:
         """Return a sentence for each name in the environment or .env that only looks like a setting."""
-        in_file = DotEnvSettingsSource(cls, env_file=ENV_FILE, env_file_encoding="utf-8").env_vars
-        names = {name.upper() for name in (*os.environ, *in_file)}
-        known = {name.upper() for name in cls.model_fields}
-        strange = sorted({name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)} - known)
+        known = {name.upper() for name in cls.model_fields} - {"SNMP"}
+        strange = sorted(name for name in cls._written().keys() - known if not _is_snmp(name))
         return [_stranger(name, known) for name in strange]
+
+    @classmethod
+    def _written(cls) -> dict[str, str]:
+        """Return what the environment and .env say, by upper-case name without the prefix."""
+        in_file = DotEnvSettingsSource(cls, env_file=ENV_FILE, env_file_encoding="utf-8").env_vars
+        written = [(name.upper(), value) for each in (in_file, os.environ) for name, value in each.items()]
+        return {name.removeprefix(PREFIX): value or "" for name, value in written if name.startswith(PREFIX)}
+
+
+def _is_snmp(name: str) -> bool:
+    return name.startswith(SNMP) and name != SNMP
 
 
 def _said(error: Mapping[str, Any]) -> str:
-    field = str(error["loc"][0])
+    field, *names = (each for each in error["loc"] if isinstance(each, str))
     expected = error["msg"].removeprefix("Value error, ")
     if error["type"] != "value_error" and field in EXPECTED:
         expected = f"expected {EXPECTED[field]}"
-    return f"{PREFIX}{field.upper()}: {expected}"
+    return f"{PREFIX}{'_'.join([field, *names]).upper()}: {expected}"
 
 
 def _stranger(name: str, known: Collection[str]) -> str:

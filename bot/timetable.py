@@ -8,7 +8,9 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.backups import nightly
 from bot.settings import Settings
+from operations.assess import assess
 from operations.desk import Desk
+from operations.flutter import settle_flutter
 from operations.forget import forget
 from operations.sample import roll_up
 from operations.summarise import summarise
@@ -32,6 +34,11 @@ async def _roll_up(desk: Desk, _: Settings) -> None:
     await roll_up(desk, desk.clock())
 
 
+async def _assess(desk: Desk, _: Settings) -> None:
+    await assess(desk, desk.clock())
+    await settle_flutter(desk, desk.clock())
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -43,6 +50,7 @@ async def _backup(desk: Desk, settings: Settings) -> None:
 TIMETABLE: tuple[Job, ...] = (
     Job("summary", {"second": "0"}, _summary),
     Job("roll_up", {"second": "20"}, _roll_up),
+    Job("assess", {"second": "35"}, _assess),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

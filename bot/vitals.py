@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from operations.count import Counts
+from operations.meter import Metering
 from operations.patrol import Patrol
 from storage.backup import newest
 from storage.files import journals
@@ -14,7 +15,12 @@ from web.figures import Figures
 
 
 def figures(
-    settings: Settings, patrol: Patrol, counts: Counts | None, tick_age: float | None, at: datetime
+    settings: Settings,
+    patrol: Patrol,
+    metering: Metering,
+    counts: Counts | None,
+    tick_age: float | None,
+    at: datetime,
 ) -> Figures:
     """Return the figures of now; those of a database that does not answer are left out."""
     states = [str(state) for state in patrol.watch.states.values()]
@@ -29,6 +35,8 @@ def figures(
         letters_dead=counts.dead if counts else None,
         probing=asdict(patrol.engine.counters),
         samples_lost=patrol.lost,
+        meters_read=metering.read,
+        meters_failed=metering.failed,
         tick_age=tick_age,
         summary_age=_age(counts.summary if counts else None, at),
         backup_age=None if backup is None else max(0.0, at.timestamp() - backup.stat().st_mtime),

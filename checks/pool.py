@@ -86,5 +86,5 @@ class Pool:
 
 
 def _dialled(target: Target, address: str) -> Target:
-    """Return *target* with its name looked up; over HTTP the name itself is part of what is asked."""
-    return replace(target, host=address) if target.scheme == "tcp" else target
+    """Return *target* with its name looked up; over HTTP and TLS the name itself is part of it."""
+    return replace(target, host=address) if target.scheme in ("tcp", "dns") else target

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from checks import http, icmp, tcp
+from checks import dns, http, icmp, tcp, tls
 from checks.target import Target
 from incidents.outcome import Outcome
 
@@ -14,4 +14,6 @@ PROBES: Final[Mapping[str, Probe]] = {
     "tcp": tcp.probe,
     "http": http.probe,
     "https": http.probe,
+    "dns": dns.probe,
+    "tls": tls.probe,
 }

@@ -12,7 +12,7 @@ from checks.cycle import Cycle
 from checks.lane import Burst, Lane
 
 # Seconds, by scheme: a page costs its server far more than an echo costs a line.
-SELDOM: Final = {"http": 30.0, "https": 30.0}
+SELDOM: Final = {"http": 30.0, "https": 30.0, "tls": 30.0}
 
 Turn = tuple[Lane, Burst | None]
 

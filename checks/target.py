@@ -8,9 +8,13 @@ from sys import intern
 from typing import Final, Self
 from urllib.parse import SplitResult, urlsplit
 
+from checks.question import KINDS
+
 MAX_LENGTH: Final = 512
-SCHEMES: Final = ("icmp", "tcp", "http", "https")
-EXPECTED: Final = "expected icmp://host, tcp://host:port, http://host/path or https://host/path"
+SCHEMES: Final = ("icmp", "tcp", "http", "https", "dns", "tls")
+EXPECTED: Final = (
+    "expected icmp://host, tcp://host:port, tls://host:port, http(s)://host/path or dns://server/name?type=A"
+)
 
 _PRINTABLE = re.compile(r"[!-~]+")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
@@ -48,8 +52,8 @@ class Target:
         path = _path(parts, text)
         if parts.scheme == "icmp" and port is not None:
             raise ValueError(f"{text!r} has a port, but ICMP has none; {EXPECTED}.")
-        if parts.scheme == "tcp" and port is None:
-            raise ValueError(f"{text!r} has no port; expected tcp://host:port.")
+        if parts.scheme in ("tcp", "tls") and port is None:
+            raise ValueError(f"{text!r} has no port; expected {parts.scheme}://host:port.")
         return cls(series, intern(parts.scheme), host, port, path, period)
 
 
@@ -123,8 +127,20 @@ def _port(parts: SplitResult, text: str) -> int | None:
 
 
 def _path(parts: SplitResult, text: str) -> str:
+    if parts.scheme == "dns":
+        return _asked(parts, text)
     if parts.scheme.startswith("http"):
         return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ValueError(f"{text!r} has a path, but {parts.scheme.upper()} has none; {EXPECTED}.")
     return ""
+
+
+def _asked(parts: SplitResult, text: str) -> str:
+    name = parts.path.removeprefix("/").lower()
+    kind = parts.query.removeprefix("type=").upper() or "A"
+    if not _is_name(name):
+        raise ValueError(f"{text!r} asks for no DNS name; expected dns://server/name?type=A.")
+    if kind not in KINDS:
+        raise ValueError(f"{text!r} asks for no known type of record; expected one of {', '.join(KINDS)}.")
+    return f"/{name}?type={kind}"

@@ -1,13 +1,20 @@
-"""Who is to blame for a silence: the line, the uplink it hangs behind, or our own eyes."""
+"""Who is to blame for a silence: the line, the uplink it hangs behind, what many share, or our own eyes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
+from incidents.beliefs import Beliefs
+from incidents.experience import Experience
+from incidents.gathering import Gathering
+from incidents.habit import BLIP, Habit
+from incidents.lines import Line, Tree
 from incidents.model import LineState
 from incidents.outcome import Observation
-from incidents.policy import Detection
-from incidents.verdict import NEVER, Belief, Standing, hear, renew
+from incidents.policy import Common, Detection
+from incidents.sight import Sight, sight
+from incidents.verdict import NEVER, Belief, Standing, hear, renew, rest
 
 
 class Why(StrEnum):
@@ -17,15 +24,22 @@ class Why(StrEnum):
     UPLINK = "uplink"  # the channel it hangs behind is dead
     REPLIED = "replied"
     ANCHORS = "anchors"  # nothing we look at answers, the anchors included
+    ALL = "all"  # nothing we look at answers, and there is no anchor
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A channel to watch: its series, of which any may answer for it, and the channel it hangs behind."""
+class Grounds:
+    """What a verdict of silence rests on; times in seconds, *sure* and *bad_loss* as shares of one."""
 
-    channel: int
-    series: tuple[int, ...]
-    uplink: int | None = None
+    series: int
+    silence: float  # how long it was
+    misses: int
+    sure: float  # how probable the outage is, by the filter
+    guard: float  # how long it had to be
+    bad_loss: float  # what the line is thought to lose in a bad spell
+    witness: int | None = (
+        None  # the series that answered after the silence began, an anchor's where there is one
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +51,20 @@ class Verdict:
     since: float
     why: Why
     root: int | None = None
+    grounds: Grounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What should now be written; *blind* is whether we see, where that has changed."""
+    """What should now be written; *sight* is how we see, where that has changed."""
 
     verdicts: tuple[Verdict, ...] = ()
-    blind: bool | None = None
+    sight: Sight | None = None
     since: float = NEVER
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.verdicts) or self.blind is not None
+        return bool(self.verdicts) or self.sight is not None
 
 
 class Watch:
@@ -65,179 +80,226 @@ class Watch:
         self,
         lines: Iterable[Line],
         anchors: Iterable[int] = (),
-        rule: Detection | None = None,
         declared: Mapping[int, LineState] | None = None,
-        blind: bool = False,
+        sight: Sight = Sight.CLEAR,
+        *,
+        rule: Detection | None = None,
+        common: Common | None = None,
+        habits: Mapping[int, Habit] | None = None,
     ) -> None:
-        self.rule = rule or Detection()
-        lines = tuple(lines)
-        self._lines = {line.channel: line for line in lines if line.series}
-        self._uplinks = {line.channel: line.uplink for line in lines}  # also of those without a probe
+        self._tree = Tree(lines)
         self._anchors = tuple(anchors)
+        self.rules = {s: self._tree.lines[c].rule for s, c in self._tree.channel.items()}
+        self._anchor_rule = rule or Detection()
+        self.rules |= dict.fromkeys(self._anchors, self._anchor_rule)
+        self.experience = Experience(self.rules, habits or {})
+        self._gathering = Gathering(self._tree.groups, common or Common())
         declared = declared or {}
-        self.states = {channel: declared.get(channel, LineState.UNKNOWN) for channel in self._lines}
-        self.blind = blind
-        self._channel = {series: line.channel for line in self._lines.values() for series in line.series}
-        self._beliefs = {
+        self.states = {channel: declared.get(channel, LineState.UNKNOWN) for channel in self._tree.lines}
+        self.sight = sight
+        beliefs = {
             series: Belief(Standing.DOWN) if self.states[channel] is LineState.DOWN else Belief()
-            for series, channel in self._channel.items()
-        } | {anchor: Belief(Standing.DOWN) if blind else Belief() for anchor in self._anchors}
-        self._rank = {channel: len(list(self._above(channel))) for channel in self._lines}
-        self._below: dict[int, list[int]] = {channel: [] for channel in self._lines}
-        for channel in self._lines:
-            for above in self._above(channel):
-                self._below[above].append(channel)
-        self._open = set(self._lines)  # channels whose standing and declared state may disagree
+            for series, channel in self._tree.channel.items()
+        } | {a: Belief(Standing.DOWN) if sight is Sight.BLIND else Belief() for a in self._anchors}
+        self._beliefs = Beliefs(self._tree, self._anchors, beliefs)
+        self._open = set(self._tree.lines)  # channels whose standing and declared state may disagree
+        self._asked: set[int] = set()
+        self._lines_only = inf  # since when the lines answer while every anchor is silent
+
+    @property
+    def blind(self) -> bool:
+        """Whether nothing can be said of any line."""
+        return not self.sight.sees
 
     def hear(self, observation: Observation) -> None:
         """Take in one outcome; those of series no longer watched are dropped."""
-        belief = self._beliefs.get(observation.series)
-        if belief is None:
+        series = observation.series
+        before = self._beliefs.of_series.get(series)
+        if before is None:
             return
-        self._beliefs[observation.series] = hear(belief, observation, self.rule)
-        if (channel := self._channel.get(observation.series)) is not None:
+        expected = self.experience.expected(series, before, observation)
+        after = self._beliefs.of_series[series] = hear(before, observation, expected, self.rules[series])
+        if after is before:
+            return
+        channel = self._tree.channel.get(series)
+        if after.standing is not before.standing or after.standing is not Standing.UP:
+            self._turned(series, channel, before, after)
+        if channel is not None:
             self._open.add(channel)
 
-    def decide(self) -> Decision:
-        """Return what should be declared now; parents come before their children."""
-        blind, since = self._sight()
+    def rest(self, series: int, replies: int, last: float) -> None:
+        """Take in *replies* more answers of a series that is up, evenly spaced until one sent at *last*."""
+        self._beliefs.of_series[series] = rest(self._beliefs.of_series[series], replies, last)
+
+    def decide(self, at: float) -> Decision:
+        """Return what should be declared now, at *at* (monotonic seconds); parents before their children."""
+        seen, since = self._sees(at)
+        if seen is not self.sight:
+            self._open.update(self._tree.lines)
+        held = self._held(at) if seen.sees else frozenset()
         verdicts: dict[int, Verdict] = {}
-        for channel in sorted(self._open, key=lambda channel: (self._rank[channel], channel)):
-            verdict = self._judge(channel, blind, verdicts)
+        for channel in self._tree.order(self._open - held):
+            verdict = self._judge(channel, seen, verdicts, at)
             if verdict is not None:
                 verdicts[channel] = verdict
-            elif self._settled(channel):
+            elif self._settled(channel, at):
                 self._open.discard(channel)
-        return Decision(tuple(verdicts.values()), blind if blind != self.blind else None, since)
+        return Decision(tuple(verdicts.values()), seen if seen is not self.sight else None, since)
 
     def settle(self, decision: Decision, at: float) -> None:
         """Hold what was written. Whoever hung behind a returned uplink, or our blindness, counts afresh."""
         returned = {each.channel for each in decision.verdicts if self._returns(each)}
         for verdict in decision.verdicts:
             self.states[verdict.channel] = verdict.state
-        if decision.blind is not None:
-            self.blind = decision.blind
         if returned:
-            self._renew((c for c in self._lines if not returned.isdisjoint(self._above(c))), at)
-        if decision.blind is False:
-            self._renew(self._lines, at)
+            self._renew((c for c, above in self._tree.above.items() if not returned.isdisjoint(above)), at)
+        if decision.sight is not None:
+            was, self.sight = self.blind, decision.sight
+            if was and not self.blind:
+                self._renew(self._tree.lines, at)
 
-    def quick(self) -> frozenset[int]:
-        """Return the series to probe quickly: those in doubt, and the witnesses of every suspicion."""
+    def quick(self, at: float) -> frozenset[int]:
+        """Return the series to probe quickly: those in doubt, and the witnesses that a verdict waits for."""
         series: set[int] = set()
         for channel in self._open:
-            standing = self._standing(channel)
-            if standing in (Standing.SUSPECT, Standing.RETURNING):
-                series.update(self._lines[channel].series)
-            if standing is Standing.SUSPECT:  # if it falls, its first card is to say who fell with it
-                series.update(s for below in self._below[channel] for s in self._lines[below].series)
-            if standing is Standing.SUSPECT or self._waits(channel):
-                series.update(self._anchors)
-                series.update(s for above in self._above(channel) for s in self._lines[above].series)
-        if any(self._beliefs[anchor].standing is Standing.RETURNING for anchor in self._anchors):
+            if self._in_doubt(channel, at):
+                series.update(self._series([channel]))
+            if self._waits(channel):
+                series.update(self._anchors, self._series(self._tree.above[channel]))
+        anchors = {belief.standing for belief in self._beliefs.anchors()}
+        if anchors & {Standing.SUSPECT, Standing.RETURNING}:
             series.update(self._anchors)
         return frozenset(series)
 
-    def _judge(self, channel: int, blind: bool, pending: Mapping[int, Verdict]) -> Verdict | None:
-        state, standing = self.states[channel], self._standing(channel)
+    def asks(self) -> frozenset[int]:
+        """Return the series to probe once, now: who else may have fallen, and who can bear witness."""
+        asked, self._asked = self._asked, set()
+        return frozenset(asked)
+
+    def _turned(self, series: int, channel: int | None, before: Belief, after: Belief) -> None:
+        """Learn from a silence that is over; at the first doubts have others asked."""
+        above = () if channel is None else self._beliefs.above(channel)
+        self.experience.take(series, before, after, above)
+        if channel is None or after.standing is not Standing.SUSPECT:
+            return
+        if after.misses == 1:
+            self._asked.update(self._series(self._tree.above[channel]))
+        if after.misses == 2:
+            self._asked.update(self._series(self._tree.below[channel]))
+
+    def _sees(self, at: float) -> tuple[Sight, float]:
+        """Return how we see and since when; that anchors alone are silent only once each was asked again."""
+        seen, since = sight(self.sight, self._beliefs.anchors(), self._beliefs.every)
+        if seen is not Sight.LINES or self.sight is Sight.LINES:
+            self._lines_only = inf
+        else:
+            self._lines_only = min(self._lines_only, at)
+            if at - self._lines_only < 2 * self._anchor_rule.period:
+                return self.sight, NEVER
+        return seen, since
+
+    def _held(self, at: float) -> frozenset[int]:
+        """Return the channels whose verdict waits for those that seem to fall with them; have all asked."""
+        suspects = (c for c in self._open if self._beliefs.standing(c) is Standing.SUSPECT)
+        doubted = [channel for channel in suspects if not self._beliefs.behind_doubt(channel)]
+        held, asked = self._gathering.held(doubted, [c for c in self._open if self._waits(c)], at)
+        if asked:
+            self._asked.update(self._anchors, self._series(asked))
+        return held
+
+    def _judge(self, channel: int, seen: Sight, pending: Mapping[int, Verdict], at: float) -> Verdict | None:
+        state, standing = self.states[channel], self._beliefs.standing(channel)
         if standing is Standing.UP and state is not LineState.UP:
-            return Verdict(channel, LineState.UP, self._answered_since(channel), Why.REPLIED)
+            return Verdict(channel, LineState.UP, self._beliefs.answered_since(channel), Why.REPLIED)
         if standing is not Standing.DOWN:
             return None
-        since = self._silent_since(channel)
-        if blind:
-            return self._unseen(channel, since)
+        since = self._beliefs.silent_since(channel)
+        if not seen.sees:
+            return self._unseen(channel, since, Why.ANCHORS if seen is Sight.BLIND else Why.ALL)
         if self.blind:  # we see again just now: all that is silent counts afresh
             return None
-        if state is LineState.DOWN or not self._witness(self._anchors, since):
+        if state is LineState.DOWN or not self._beliefs.seen(since):
             return None
-        return self._behind(channel, since, pending)
+        return self._behind(channel, since, pending, at)
 
-    def _unseen(self, channel: int, since: float) -> Verdict | None:
+    def _unseen(self, channel: int, since: float, why: Why) -> Verdict | None:
         state = self.states[channel]
         if state is LineState.BLIND:
             return None
         if state in (LineState.DOWN, LineState.UNREACHABLE):  # it was out until we went blind
-            since = max(since, *(self._beliefs[anchor].silent_since for anchor in self._anchors))
-        return Verdict(channel, LineState.BLIND, since, Why.ANCHORS)
+            since = max([since, *(belief.silent_since for belief in self._beliefs.anchors())])
+        return Verdict(channel, LineState.BLIND, since, why)
 
-    def _behind(self, channel: int, since: float, pending: Mapping[int, Verdict]) -> Verdict | None:
+    def _behind(
+        self, channel: int, since: float, pending: Mapping[int, Verdict], at: float
+    ) -> Verdict | None:
         undecided = False
-        for above in self._above(channel):
+        for above in self._tree.above[channel]:
             if above in pending and self._returns(pending[above]):
                 return None  # the uplink is back just now: what hangs behind it counts afresh
             state = pending[above].state if above in pending else self.states[above]
             if state is LineState.DOWN:
                 if self.states[channel] is LineState.UNREACHABLE:
                     return None
-                return Verdict(channel, LineState.UNREACHABLE, since, Why.UPLINK, root=above)
-            if self._standing(above) is Standing.NEW:
+                grounds = self._grounds(channel, at)
+                return Verdict(channel, LineState.UNREACHABLE, since, Why.UPLINK, above, grounds)
+            if self._beliefs.standing(above) is Standing.NEW:
                 continue
-            if self._witness(self._lines[above].series, since):
+            if self._beliefs.witnessed(above, since):
                 break  # it lives, so whatever is above it does not matter
             undecided = True
-        # an uplink may yet have to show whether it lives
-        return None if undecided else Verdict(channel, LineState.DOWN, since, Why.SILENT)
+        if undecided:  # an uplink may yet have to show whether it lives
+            return None
+        return Verdict(channel, LineState.DOWN, since, Why.SILENT, grounds=self._grounds(channel, at))
 
-    def _sight(self) -> tuple[bool, float]:
-        beliefs = [self._beliefs[anchor] for anchor in self._anchors]
-        dark = (Standing.DOWN, Standing.RETURNING)
-        if not beliefs:
-            return False, NEVER
-        if all(belief.standing in dark for belief in beliefs):
-            return True, max(belief.silent_since for belief in beliefs)
-        if self.blind and not any(belief.standing is Standing.UP for belief in beliefs):
-            return True, NEVER
-        return False, max(belief.returned for belief in beliefs)
-
-    def _witness(self, series: Iterable[int], since: float) -> bool:
-        """Whether one of *series* is up and answered after *since*; those never heard of have no say."""
-        beliefs = [self._beliefs[each] for each in series]
-        heard = [belief for belief in beliefs if belief.standing is not Standing.NEW]
-        return not heard or any(each.standing is Standing.UP and each.replied > since for each in heard)
+    def _grounds(self, channel: int, at: float) -> Grounds | None:
+        """Return what the verdict rests on; nothing for a silence from before a restart."""
+        last = max(
+            self._tree.lines[channel].series, key=lambda each: self._beliefs.of_series[each].silent_since
+        )
+        belief, expected = self._beliefs.of_series[last], self.experience.last_expected(last)
+        if belief.silent_since == NEVER:
+            return None
+        return Grounds(
+            series=last,
+            silence=round(at - belief.silent_since, 2),
+            misses=belief.misses,
+            sure=round(belief.state.down, 5),
+            guard=expected.guard,
+            bad_loss=round(expected.nature.bad_loss, 3),
+            witness=self._beliefs.witness(channel, belief.silent_since),
+        )
 
     def _returns(self, verdict: Verdict) -> bool:
         """Whether the verdict, not yet settled, ends an outage."""
         was = self.states[verdict.channel]
         return verdict.state is LineState.UP and was not in (LineState.UP, LineState.UNKNOWN)
 
-    def _above(self, channel: int) -> Iterable[int]:
-        """Yield the probed channels it hangs behind, the nearest first."""
-        seen = {channel}
-        above = self._uplinks[channel]
-        while above is not None and above not in seen:
-            if above in self._lines:
-                yield above
-            seen.add(above)
-            above = self._uplinks.get(above)
+    def _series(self, channels: Iterable[int]) -> list[int]:
+        return [series for channel in channels for series in self._tree.lines[channel].series]
 
-    def _standing(self, channel: int) -> Standing:
-        standings = {self._beliefs[series].standing for series in self._lines[channel].series}
-        for standing in (Standing.UP, Standing.RETURNING, Standing.SUSPECT, Standing.DOWN):
-            if standing in standings:
-                return standing
-        return Standing.NEW
+    def _in_doubt(self, channel: int, at: float) -> bool:
+        """Whether it is to be probed quickly; for a while also after it was declared, lest it was a blip."""
+        standing = self._beliefs.standing(channel)
+        fresh = standing is Standing.DOWN and at - self._beliefs.silent_since(channel) < BLIP
+        return standing in (Standing.SUSPECT, Standing.RETURNING) or fresh
 
-    def _settled(self, channel: int) -> bool:
-        standing, state = self._standing(channel), self.states[channel]
-        return (standing, state) in ((Standing.UP, LineState.UP), (Standing.DOWN, LineState.DOWN))
-
-    def _silent_since(self, channel: int) -> float:
-        return max(self._beliefs[series].silent_since for series in self._lines[channel].series)
-
-    def _answered_since(self, channel: int) -> float:
-        beliefs = [self._beliefs[series] for series in self._lines[channel].series]
-        return min(belief.returned for belief in beliefs if belief.standing is Standing.UP)
+    def _settled(self, channel: int, at: float) -> bool:
+        standing, state = self._beliefs.standing(channel), self.states[channel]
+        if (standing, state) == (Standing.DOWN, LineState.DOWN):
+            return not self._in_doubt(channel, at)
+        return (standing, state) == (Standing.UP, LineState.UP)
 
     def _waits(self, channel: int) -> bool:
-        """Whether its silence is proven and only the witnesses are missing."""
+        """Whether its silence is proven, and not yet declared."""
         undeclared = self.states[channel] in (LineState.UP, LineState.UNKNOWN)
-        return undeclared and self._standing(channel) is Standing.DOWN
+        return undeclared and self._beliefs.standing(channel) is Standing.DOWN
 
     def _renew(self, channels: Iterable[int], at: float) -> None:
         for channel in channels:
             if self.states[channel] is LineState.DOWN:
                 continue  # of its own, and told already
-            for series in self._lines[channel].series:
-                self._beliefs[series] = renew(self._beliefs[series], at, at + self.rule.settle)
+            hold = at + self._tree.lines[channel].rule.settle
+            for series in self._tree.lines[channel].series:
+                self._beliefs.of_series[series] = renew(self._beliefs.of_series[series], at, hold)
             self._open.add(channel)

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from incidents.outcome import Outcome
 
+Outcomes = Mapping[int, Iterable[Outcome]]  # by series
+
 
 class Finding(StrEnum):
     """What the probes say of a unit whose officer says that the line is bad."""
@@ -12,24 +14,27 @@ class Finding(StrEnum):
     LINE_GOOD = "line_good"  # look inside the unit: power, device, LAN
     LINE_BAD = "line_bad"  # some probes are lost
     LINE_DOWN = "line_down"
+    CARRIED = "carried"  # one of its channels is down, another carries it
     UPLINK_DOWN = "uplink_down"  # and so is the channel it hangs behind
     UNSEEN = "unseen"  # the probes told nothing
 
 
-def find(own: Mapping[int, Iterable[Outcome]], uplink: Mapping[int, Iterable[Outcome]]) -> Finding:
-    """Return the finding from the outcomes, by series, of the unit's channels and of what is above them."""
-    mine, above = _shares(own), _shares(uplink)
+def find(own: Iterable[Outcomes], uplink: Outcomes) -> Finding:
+    """Return the finding from the outcomes of each of the unit's channels and of what is above them."""
+    mine = [max(shares) for shares in map(_shares, own) if shares]
+    above = _shares(uplink)
     if not mine:
         return Finding.UNSEEN
-    best = max(mine)
-    if best == 1:
+    if min(mine) == 1:
         return Finding.LINE_GOOD
-    if best > 0:
+    if max(mine) == 1 and min(mine) == 0:
+        return Finding.CARRIED
+    if max(mine) > 0:
         return Finding.LINE_BAD
     return Finding.UPLINK_DOWN if above and max(above) == 0 else Finding.LINE_DOWN
 
 
-def _shares(outcomes: Mapping[int, Iterable[Outcome]]) -> list[float]:
+def _shares(outcomes: Outcomes) -> list[float]:
     """Return the share of answers of each series that told anything."""
     shares = []
     for series in outcomes.values():

@@ -1,8 +1,10 @@
 """What may happen to an incident: each action gives a step, or a named refusal; nothing is done here."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, Final
 
 from incidents.model import (
     Accept,
@@ -13,11 +15,15 @@ from incidents.model import (
     Close,
     Complain,
     Escalate,
+    Grade,
     Incident,
     Join,
     Leave,
     Member,
+    Merge,
+    Resume,
     Status,
+    Suspend,
 )
 
 
@@ -74,33 +80,12 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    if isinstance(action, Join):
-        return _join(incident, action)
-    if not incident.live:
+    if not incident.live and not isinstance(action, Join):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
-    return _while_live(incident, action, at)
+    return _RULES[type(action)](incident, action, at)
 
 
-def _while_live(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    match action:
-        case Leave():
-            return _leave(incident, action)
-        case Complain():
-            return incident
-        case Acknowledge(by):
-            return _acknowledge(incident, by, at)
-        case Assign():
-            return _assign(incident, action, at)
-        case Accept(team=team):
-            return _accept(incident, team, at)
-        case Close():
-            return Refusal.STILL_DOWN if incident.silent else _close(incident, at)
-        case Escalate(rung):
-            return _escalate(incident, rung)
-    raise AssertionError(f"{action} is Join's or no action")
-
-
-def _join(incident: Incident, action: Join) -> Incident | Refusal:
+def _join(incident: Incident, action: Join, _: datetime) -> Incident | Refusal:
     new = tuple(dict.fromkeys(channel for channel in action.channels if channel not in incident.silent))
     if not new:
         return Refusal.NOTHING_NEW
@@ -108,11 +93,11 @@ def _join(incident: Incident, action: Join) -> Incident | Refusal:
     after = replace(incident, members=members, root=incident.root or new[0], recovered=None)
     if incident.recovered is not None:  # a relapse: the same ticket, for whoever had it
         status = Status.ACKNOWLEDGED if incident.owner else Status.OPEN
-        after = replace(after, status=status, closed=None, escalated=0)
+        after = replace(after, status=status, closed=None, escalated=0, idle=timedelta())
     return after
 
 
-def _leave(incident: Incident, action: Leave) -> Incident | Refusal:
+def _leave(incident: Incident, action: Leave, _: datetime) -> Incident | Refusal:
     leaving = set(action.channels) & set(incident.silent)
     if not leaving:
         return Refusal.NOTHING_NEW
@@ -128,37 +113,93 @@ def _leave(incident: Incident, action: Leave) -> Incident | Refusal:
     return replace(after, recovered=max(member.left for member in members if member.left is not None))
 
 
-def _acknowledge(incident: Incident, by: int, at: datetime) -> Incident | Refusal:
-    if incident.owner == by:
+def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incident | Refusal:
+    if incident.owner == action.by:
         return Refusal.ALREADY
     if incident.owner is not None:
         return Refusal.TAKEN
-    return replace(incident, status=Status.ACKNOWLEDGED, owner=by, acknowledged=at)
+    return replace(incident, status=Status.ACKNOWLEDGED, owner=action.by, acknowledged=at)
 
 
 def _assign(incident: Incident, action: Assign, at: datetime) -> Incident | Refusal:
     if incident.assignment is not None and incident.assignment.team == action.team:
         return Refusal.ALREADY
-    assigned = replace(incident, assignment=Assignment(action.team, at))
+    assigned = replace(incident, assignment=Assignment(action.team, at), idle=timedelta())
     if incident.owner is None:  # who hands it out has taken it
         assigned = replace(assigned, status=Status.ACKNOWLEDGED, owner=action.by, acknowledged=at)
     return assigned
 
 
-def _accept(incident: Incident, team: int, at: datetime) -> Incident | Refusal:
+def _accept(incident: Incident, action: Accept, at: datetime) -> Incident | Refusal:
     assignment = incident.assignment
-    if assignment is None or assignment.team != team:
+    if assignment is None or assignment.team != action.team:
         return Refusal.NOT_ASSIGNED
     if assignment.accepted is not None:
         return Refusal.ALREADY
     return replace(incident, assignment=replace(assignment, accepted=at))
 
 
-def _close(incident: Incident, at: datetime) -> Incident:
+def _close(incident: Incident, _: Close, at: datetime) -> Incident | Refusal:
+    if incident.silent:
+        return Refusal.STILL_DOWN
     return replace(incident, status=Status.CLOSED, closed=at, recovered=incident.recovered or at)
 
 
-def _escalate(incident: Incident, rung: int) -> Incident | Refusal:
-    if incident.status is not Status.OPEN or rung <= incident.escalated:
+def _escalate(incident: Incident, action: Escalate, _: datetime) -> Incident | Refusal:
+    if incident.status is not Status.OPEN or action.rung <= incident.escalated:
         return Refusal.NOTHING_NEW
-    return replace(incident, escalated=rung)
+    return replace(incident, escalated=action.rung)
+
+
+def _merge(incident: Incident, action: Merge, at: datetime) -> Incident | Refusal:
+    if action.into == incident.id:
+        return Refusal.NOTHING_NEW
+    left = tuple(
+        replace(each, left=max(at, each.joined)) if each.left is None else each for each in incident.members
+    )
+    return replace(
+        incident, members=left, parent=action.into, status=Status.CLOSED, closed=at, recovered=None
+    )
+
+
+def _suspend(incident: Incident, action: Suspend, at: datetime) -> Incident | Refusal:
+    after = replace(
+        incident, suspensions=incident.suspensions | {action.why}, suspended=incident.suspended or at
+    )
+    return _changed(incident, after)
+
+
+def _resume(incident: Incident, action: Resume, at: datetime) -> Incident | Refusal:
+    after = replace(incident, suspensions=incident.suspensions - {action.why})
+    if incident.suspended is not None and not after.suspensions:
+        idle = incident.idle + max(timedelta(), at - incident.suspended)
+        after = replace(after, suspended=None, idle=idle)
+    return _changed(incident, after)
+
+
+def _complain(incident: Incident, _: Complain, __: datetime) -> Incident | Refusal:
+    return incident
+
+
+def _grade(incident: Incident, action: Grade, _: datetime) -> Incident | Refusal:
+    return _changed(incident, replace(incident, severity=action.severity))
+
+
+def _changed(before: Incident, after: Incident) -> Incident | Refusal:
+    return Refusal.NOTHING_NEW if after == before else after
+
+
+_RULES: Final[Mapping[type, Callable[[Incident, Any, datetime], Incident | Refusal]]] = {
+    Join: _join,
+    Leave: _leave,
+    Complain: _complain,
+    Acknowledge: _acknowledge,
+    Assign: _assign,
+    Accept: _accept,
+    Escalate: _escalate,
+    Merge: _merge,
+    Grade: _grade,
+    Suspend: _suspend,
+    Resume: _resume,
+    Close: _close,
+}

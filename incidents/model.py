@@ -1,8 +1,10 @@
 """The nouns: a line's state, an incident with its members and assignment, and the deeds that change it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from incidents.wide import Wide
 
 
 class LineState(StrEnum):
@@ -48,6 +50,13 @@ class Cause(StrEnum):
     OTHER = "other"
 
 
+class Suspension(StrEnum):
+    """Why the clocks of an incident stand still."""
+
+    BLIND = "blind"  # we cannot see whether it lasts
+    MAINTENANCE = "maintenance"
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A channel's stay in an incident; *left* is None while it is silent."""
@@ -70,7 +79,9 @@ class Assignment:
 class Incident:
     """A ticket: the line's part is its members, the desk's its status, the carrier's its assignment.
 
-    *root* is the channel it began with; None for an officer's report alone. *version* counts its steps.
+    *root* is the channel it began with; None for an officer's report alone. *wide* is what its many lines
+    share, where it is one of many. *idle* is how long its clocks stood still since they were last set, not
+    counting what goes on since *suspended*. *version* counts its steps.
     """
 
     unit: int
@@ -88,6 +99,10 @@ class Incident:
     recovered: datetime | None = None
     closed: datetime | None = None
     escalated: int = 0
+    wide: Wide | None = None
+    suspensions: frozenset[Suspension] = frozenset()
+    suspended: datetime | None = None
+    idle: timedelta = timedelta()
     version: int = 0
 
     @property
@@ -174,7 +189,48 @@ class Escalate:
     rung: int
 
 
-Action = Join | Leave | Complain | Acknowledge | Assign | Accept | Close | Escalate
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """It turns out to be a part of another incident, which its channels join."""
+
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """It matters more, or less, than was thought."""
+
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """Its clocks stand still from now on."""
+
+    why: Suspension
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """What held its clocks is over."""
+
+    why: Suspension
+
+
+Action = (
+    Join
+    | Leave
+    | Complain
+    | Acknowledge
+    | Assign
+    | Accept
+    | Close
+    | Escalate
+    | Merge
+    | Grade
+    | Suspend
+    | Resume
+)
 
 
 def code(incident_id: int) -> str:

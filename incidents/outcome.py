@@ -16,6 +16,7 @@ class Reason(StrEnum):
     TLS = "tls"
     SEND_FAILED = "send_failed"  # our own kernel, route or permission: says nothing of the channel
     STALLED = "stalled"  # our own loop was late: says nothing of the channel
+    BAD_ANSWER = "bad_answer"  # DNS answered that it failed, refuses, or knows no such record
 
 
 OURS = frozenset({Reason.SEND_FAILED, Reason.STALLED})

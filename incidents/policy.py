@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
 
+from incidents.degradation import Bounds
+from incidents.flapping import Flapping
+
 
 class Audience(StrEnum):
     """Who is called."""
@@ -14,13 +17,49 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """When a silence is an outage and an answer a recovery; times in seconds."""
+    """A profile: how often a line is probed and when a silence is an outage; times in seconds."""
 
-    misses: int = 3  # outcomes in a row without an answer
-    guard: float = 6.0  # and at least this long: must exceed the longest blip one tolerates
+    period: float = 5.05
+    guard: float = 5.75  # no shorter silence is an outage: must exceed the longest blip one tolerates
+    patience: float = 15.75  # and on a line whose silences often outlast the guard and end by themselves
+    confidence: float = 0.999  # how sure the filter must be
     replies: int = 3  # answers in a row that end an outage
-    quick: float = 0.5  # period of the probes that settle a suspicion
+    quick: float = 0.2  # period of the probes that settle a suspicion
     settle: float = 20.0  # after an uplink's return its channels have this long to answer
+    # What is expected of a line until its own past tells better.
+    bursts: float = 20.0  # bad spells a day
+    bad_loss: float = 0.45  # share of probes lost in them
+    outages: float = 0.67  # a day
+
+    def __post_init__(self) -> None:
+        shares = 0 < self.bad_loss < 1 and 0 < self.confidence < 1
+        positive = min(self.period, self.quick, self.bursts, self.outages) > 0
+        if not shares or not positive or min(self.guard, self.settle) < 0 or self.replies < 1:
+            raise ValueError("expected shares between 0 and 1, times and rates above 0, at least one reply")
+
+
+def _profiles() -> dict[str, Detection]:
+    # The periods divide no minute, so that no probe keeps step with what happens by the clock.
+    return {
+        "nhanh": Detection(period=2.05),
+        "can_bang": Detection(),
+        "ben": Detection(guard=15.75, bad_loss=0.7, confidence=0.9999),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """When lines that are lost together are one incident, and when it is over."""
+
+    least: int = 5  # lines of an area or a carrier
+    share: float = 0.5  # and this part of all it has
+    areas: int = 3  # so many areas at once are one province-wide incident
+    many: int = 20  # lines anywhere
+    window: timedelta = timedelta(seconds=60)  # lost within this time
+    gather: float = 2.5  # seconds that the first waits for those that seem to fall with it
+    late: timedelta = timedelta(minutes=10)  # who falls so soon after the last one joins
+    over: float = 0.75  # of its lines back mean that the cause is over
+    settle: timedelta = timedelta(seconds=60)  # what is then still out, so long after the last return, splits
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +92,11 @@ class Promise:
 class Policies:
     """Every policy in force at one act."""
 
-    detection: Detection = Detection()
+    profiles: dict[str, Detection] = field(default_factory=_profiles)
+    profile: str = "can_bang"  # of a channel that names none
+    common: Common = Common()
+    bounds: Bounds = field(default_factory=Bounds)
+    flapping: Flapping = field(default_factory=Flapping)
     promise: Promise = field(default_factory=Promise)
     ladder: tuple[Rung, ...] = (
         Rung(timedelta(minutes=10), Audience.ONCALL),
@@ -63,6 +106,14 @@ class Policies:
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest
+    maintenance_notice: timedelta = timedelta(hours=24)  # owed before planned work begins
+    maintenance_notice_urgent: timedelta = timedelta(minutes=60)  # and before urgent work
 
     def __post_init__(self) -> None:
         time.fromisoformat(self.summary_at)  # a ValueError says that it is no hour
+        if self.profile not in self.profiles:
+            raise ValueError(f"there is no profile {self.profile!r}")
+
+    def detection(self, profile: str | None) -> Detection:
+        """Return the profile of this name; a channel with none, or an unknown one, has the usual one."""
+        return self.profiles.get(profile or self.profile, self.profiles[self.profile])

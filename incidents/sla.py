@@ -37,15 +37,17 @@ def next_deadline(
 ) -> Deadline | None:
     """Return the promise that is open now; the carrier's clock starts at the assignment.
 
-    None once the line is back or the ticket is closed.
+    It moves on by the time that the clocks stood still. None once the line is back, the ticket is closed or
+    the clocks are held.
     """
-    if not incident.live or incident.recovered is not None:
+    if not incident.live or incident.recovered is not None or incident.suspended is not None:
         return None
+    idle = incident.idle
     if incident.assignment is None:
         began = max(incident.opened, incident.began or incident.opened)  # a relapse counts afresh
         if incident.acknowledged is None:
-            return Deadline(Owed.ACKNOWLEDGE, began + promise.acknowledge)
-        return Deadline(Owed.ASSIGN, began + promise.assign)
+            return Deadline(Owed.ACKNOWLEDGE, began + promise.acknowledge + idle)
+        return Deadline(Owed.ASSIGN, began + promise.assign + idle)
     if incident.assignment.accepted is None:
-        return Deadline(Owed.ACCEPT, incident.assignment.at + accept)
-    return Deadline(Owed.RESTORE, incident.assignment.at + restore)
+        return Deadline(Owed.ACCEPT, incident.assignment.at + accept + idle)
+    return Deadline(Owed.RESTORE, incident.assignment.at + restore + idle)

@@ -12,17 +12,31 @@ class Due(StrEnum):
 
     ESCALATE = "escalate"
     CLOSE = "close"
+    SPLIT = "split"
 
 
 def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
-    """Return every timer that should run for *incident* as it stands."""
+    """Return every timer that should run for *incident* as it stands; nobody is called while it is held."""
     due: dict[Due, datetime] = {}
     if not incident.live:
         return due
     if incident.recovered is not None and incident.owner is None:
         due[Due.CLOSE] = incident.recovered + policies.relapse_window
-    waits = incident.status is Status.OPEN and incident.recovered is None
+    if (split := _split(incident, policies)) is not None:
+        due[Due.SPLIT] = split
+    waits = incident.status is Status.OPEN and incident.recovered is None and incident.suspended is None
     if waits and incident.escalated < len(policies.ladder):
         began = max(incident.opened, incident.began or incident.opened)  # a relapse counts afresh
-        due[Due.ESCALATE] = began + policies.ladder[incident.escalated].after
+        due[Due.ESCALATE] = began + policies.ladder[incident.escalated].after + incident.idle
     return due
+
+
+def _split(incident: Incident, policies: Policies) -> datetime | None:
+    """Return when what is left of a wide incident goes its own ways: its cause is over once most are back."""
+    if incident.wide is None or not incident.silent:
+        return None
+    back = [member.left for member in incident.members if member.left is not None]
+    ever = {member.channel for member in incident.members}
+    if len(ever) - len(set(incident.silent)) < policies.common.over * len(ever):
+        return None
+    return max(back) + policies.common.settle

@@ -3,10 +3,14 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from incidents import chain
+from incidents.chain import BURST, Nature, State
+from incidents.habit import Expectation, Silence
 from incidents.outcome import Observation
 from incidents.policy import Detection
 
 NEVER = float("-inf")
+LOSSY = 0.5  # from this probability on a line is in a bad spell
 
 
 class Standing(StrEnum):
@@ -20,7 +24,10 @@ class Standing(StrEnum):
 
 
 class Belief(NamedTuple):  # one is made of every outcome
-    """What is believed of a series; times are seconds of the monotonic clock."""
+    """What is believed of a series; times are seconds of the monotonic clock.
+
+    Answers in a row only count up (*calm*); the chain takes them in with the next miss, in one step.
+    """
 
     standing: Standing = Standing.NEW
     misses: int = 0
@@ -29,9 +36,17 @@ class Belief(NamedTuple):  # one is made of every outcome
     returned: float = NEVER  # when the first answer after a silence was asked for
     replied: float = NEVER  # when the last answered probe was sent
     hold: float = NEVER  # no outage is declared before this
+    state: State = State()
+    stamp: float = NEVER  # when the probe was sent that *state* took in last
+    calm: int = 0  # answers since then
+
+    @property
+    def sure(self) -> float:
+        """How probable it is that the line is down."""
+        return self.state.down
 
 
-def hear(belief: Belief, observation: Observation, rule: Detection) -> Belief:
+def hear(belief: Belief, observation: Observation, expected: Expectation, rule: Detection) -> Belief:
     """Return the belief after *observation*; an outcome that tells nothing changes nothing.
 
     Nor does one that comes late: of a probe sent before the last answered one, or before the silence began.
@@ -41,8 +56,14 @@ def hear(belief: Belief, observation: Observation, rule: Detection) -> Belief:
     if observation.outcome.answered:
         if observation.sent < belief.silent_since:
             return belief
-        return _answered(belief, observation.sent, rule)
-    return _missed(belief, observation, rule)
+        return _answered(belief, observation.sent, expected.nature, rule)
+    return _missed(belief, observation, expected, rule)
+
+
+def rest(belief: Belief, replies: int, last: float) -> Belief:
+    """Return the belief of a series that is up after *replies* more answers, evenly until *last*."""
+    assert belief.standing is Standing.UP
+    return belief._replace(calm=belief.calm + replies, replied=last)
 
 
 def renew(belief: Belief, at: float, hold: float) -> Belief:
@@ -51,26 +72,43 @@ def renew(belief: Belief, at: float, hold: float) -> Belief:
         return belief
     if belief.standing is Standing.NEW:
         return belief._replace(hold=hold)
-    return belief._replace(standing=Standing.SUSPECT, misses=0, replies=0, silent_since=at, hold=hold)
+    return Belief(
+        Standing.SUSPECT, silent_since=at, returned=belief.returned, replied=belief.replied, hold=hold
+    )
 
 
-def _answered(belief: Belief, sent: float, rule: Detection) -> Belief:
-    heard = belief._replace(replied=sent)
+def ended(before: Belief, after: Belief) -> Silence | None:
+    """Return the silence that an answer has just ended, or None where none has."""
+    if after.standing is not Standing.UP or before.standing in (Standing.UP, Standing.NEW):
+        return None
+    lossy = max(before.state.bad, after.state.bad) >= LOSSY
+    return Silence(
+        at=after.replied,
+        seconds=after.returned - before.silent_since,
+        misses=before.misses,
+        burst=lossy and before.silent_since - before.returned > BURST,
+    )
+
+
+def _answered(belief: Belief, sent: float, nature: Nature, rule: Detection) -> Belief:
     match belief.standing:
-        case Standing.DOWN:
-            heard = heard._replace(standing=Standing.RETURNING, replies=1, returned=sent)
-        case Standing.RETURNING:
-            heard = heard._replace(replies=belief.replies + 1)
         case Standing.UP:
-            return heard
+            return belief._replace(replied=sent, calm=belief.calm + 1)
+        case Standing.DOWN:
+            replies, standing, returned = 1, Standing.RETURNING, sent
+        case Standing.RETURNING:
+            replies, standing, returned = belief.replies + 1, Standing.RETURNING, belief.returned
         case _:
-            return heard._replace(standing=Standing.UP, misses=0, returned=sent, hold=NEVER)
-    if heard.replies >= rule.replies:
-        heard = heard._replace(standing=Standing.UP, misses=0)
-    return heard
+            replies, standing, returned = rule.replies, Standing.UP, sent
+    if replies >= rule.replies:
+        standing = Standing.UP
+    state = chain.answered(_now(belief, sent, nature), nature)
+    return Belief(
+        standing, 0, replies, belief.silent_since, returned, sent, belief.hold, state=state, stamp=sent
+    )
 
 
-def _missed(belief: Belief, observation: Observation, rule: Detection) -> Belief:
+def _missed(belief: Belief, observation: Observation, expected: Expectation, rule: Detection) -> Belief:
     match belief.standing:
         case Standing.DOWN:
             return belief
@@ -78,10 +116,21 @@ def _missed(belief: Belief, observation: Observation, rule: Detection) -> Belief
             return belief  # a probe of before the silence counted afresh
         case Standing.RETURNING:
             return belief._replace(standing=Standing.DOWN, replies=0)
-        case Standing.NEW | Standing.UP:
-            return belief._replace(standing=Standing.SUSPECT, misses=1, silent_since=observation.sent)
-    doubted = belief._replace(misses=belief.misses + 1)
-    long_enough = observation.heard - belief.silent_since >= rule.guard and observation.heard >= belief.hold
-    if long_enough and doubted.misses >= rule.misses:
+    nature, sent = expected.nature, observation.sent
+    state = chain.missed(_now(belief, sent, nature), nature)
+    if belief.standing is not Standing.SUSPECT:
+        belief = belief._replace(standing=Standing.SUSPECT, misses=0, silent_since=sent)
+    doubted = belief._replace(misses=belief.misses + 1, state=state, stamp=sent, calm=0)
+    long_enough = observation.heard - belief.silent_since >= expected.guard
+    if long_enough and observation.heard >= belief.hold and state.down >= rule.confidence:
         return doubted._replace(standing=Standing.DOWN)
     return doubted
+
+
+def _now(belief: Belief, sent: float, nature: Nature) -> State:
+    """Return the state just before the probe of *sent* told anything."""
+    state, stamp = belief.state, belief.stamp
+    if belief.calm:
+        state = chain.rested(state, belief.calm, belief.replied - stamp, nature)
+        stamp = belief.replied
+    return chain.passed(state, max(0.0, sent - stamp), nature) if stamp > NEVER else state

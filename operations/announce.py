@@ -12,8 +12,9 @@ from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident
 from incidents.policy import Audience
 from incidents.roles import Role, Room
 from operations.desk import Act
-from storage import letters, people
+from storage import letters, people, spells
 from storage.letters import Address
+from storage.spells import FLAPPING
 from storage.tables import Letter, Person, Report
 
 
@@ -76,6 +77,8 @@ async def _notices(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
     if step.recovers:
         return [("back", reporters)]
     if step.relapses:
+        if incident.root and await spells.open_(act.session, incident.root, FLAPPING):
+            return []  # of which was told when it began
         return [("relapsed", [*oncall, *reporters, *_team(act, incident)])]
     if isinstance(step.action, Assign):
         return [("progress", reporters), *await _handed(act, step)]

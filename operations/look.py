@@ -1,4 +1,4 @@
-"""Look: an incident, a unit or the whole network as known now, gathered for a card; nothing is written."""
+"""Look: an incident as known now, gathered for a card; nothing is written."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,14 +9,12 @@ from sqlmodel import col, select
 from incidents.finding import Finding
 from incidents.model import Incident, LineState
 from incidents.sla import Deadline, next_deadline, restore_within
-from incidents.summary import OUT, UNSEEN
-from locales.collation import sort_key
 from operations.desk import Act
-from storage import incidents, intervals, people, samples
-from storage.samples import Quality
+from operations.extent import Extent, extent
+from storage import intervals, people, spells
+from storage.spells import FLAPPING
 from storage.tables import Report, Team, Unit
 
-RECENT = timedelta(minutes=5)
 WORDS_SHOWN = 3
 
 
@@ -42,47 +40,15 @@ class IncidentView:
     carrier: str | None
     hotline: str | None
     silent: tuple[str, ...]
+    extent: Extent | None  # of one that many lines share
+    backup: str | None  # another channel of the unit, which carries it meanwhile
+    flapping: datetime | None  # since when
     owner: str | None
     team: str | None
     teams: tuple[tuple[int, str], ...]  # offered, nearest first
     deadline: Deadline | None
     restore_by: datetime | None
     reports: tuple[Words, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelView:
-    """A channel as it stands, with what the probes said in the last minutes."""
-
-    code: str
-    kind: str
-    unit: str
-    state: LineState
-    since: datetime | None
-    carrier: str | None
-    uplink: str | None
-    quality: Quality
-
-
-@dataclass(frozen=True, slots=True)
-class UnitView:
-    """A unit, its channels and its live incidents."""
-
-    unit: str
-    area: str | None
-    address: str | None
-    channels: tuple[ChannelView, ...]
-    incidents: tuple[Incident, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AreaCount:
-    """How many channels of an area are out, and how many are not seen by us, of how many."""
-
-    area: str
-    out: int
-    unseen: int
-    total: int
 
 
 async def incident_view(act: Act, incident: Incident) -> IncidentView:
@@ -101,12 +67,15 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
     return IncidentView(
         incident=incident,
         unit=unit.name,
-        area=_area(act, unit),
+        area=area_of(act, unit),
         address=unit.address,
         channel=root.code if root else None,
         carrier=carrier.name if carrier else None,
         hotline=bound.hotline if bound else None,
         silent=tuple(_silent(act, incident)),
+        extent=extent(act, incident),
+        backup=await _backup(act, incident),
+        flapping=await _flapping(act, incident),
         owner=owner[incident.owner].name if incident.owner else None,
         team=team.name if team else None,
         teams=tuple(offers(inventory.teams_for(unit.id or 0), root.carrier_id if root else None)),
@@ -122,60 +91,8 @@ def offers(teams: Iterable[Team], carrier: int | None) -> list[tuple[int, str]]:
     return [(team.id, team.name) for team in ranked if team.id is not None]
 
 
-async def unit_view(act: Act, unit: Unit) -> UnitView:
-    """Return the unit with each of its channels as it stands."""
-    assert unit.id is not None
-    latest = await intervals.latest(act.session)
-    channels = []
-    for id_ in act.directory.channels_of(unit.id):
-        row = latest.get(id_)
-        channel = act.directory.channels[id_]
-        uplink = channel.uplink_id
-        channels.append(
-            ChannelView(
-                code=channel.code,
-                kind=channel.kind,
-                unit=unit.name,
-                state=LineState(row.state) if row else LineState.UNKNOWN,
-                since=row.since if row else None,
-                carrier=act.directory.carriers[channel.carrier_id].name if channel.carrier_id else None,
-                uplink=act.directory.unit_of(uplink).name if uplink else None,
-                quality=await samples.quality(act.session, act.directory.series_of(id_), act.at - RECENT),
-            )
-        )
-    own = set(act.directory.channels_of(unit.id))
-    live = await incidents.live(act.session)
-    touching = tuple(each for each in live if each.unit == unit.id or own & set(each.silent))
-    return UnitView(unit.name, _area(act, unit), unit.address, tuple(channels), touching)
-
-
-async def out_by_area(act: Act, scope: int | None = None) -> list[AreaCount]:
-    """Return, for every area in *scope*, how many of its channels are out; areas in Vietnamese order."""
-    latest = await intervals.latest(act.session)
-    counts: dict[str, list[int]] = {}
-    for id_, channel in act.directory.live_channels.items():
-        if not act.directory.within(channel.unit_id, scope):
-            continue
-        count = counts.setdefault(act.directory.table_area(channel.unit_id), [0, 0, 0])
-        state = LineState(latest[id_].state) if id_ in latest else LineState.UNKNOWN
-        count[0] += state in OUT
-        count[1] += state in UNSEEN
-        count[2] += 1
-    return [AreaCount(area, *counts[area]) for area in sorted(counts, key=sort_key)]
-
-
-async def out_units(act: Act, scope: int) -> list[tuple[str, datetime]]:
-    """Return the units in *scope* with a channel out now, each with since when, the longest first."""
-    latest = await intervals.latest(act.session)
-    out = [
-        (act.directory.units[channel.unit_id].name, latest[id_].since)
-        for id_, channel in act.directory.live_channels.items()
-        if id_ in latest and latest[id_].state in OUT and act.directory.within(channel.unit_id, scope)
-    ]
-    return sorted(out, key=lambda each: each[1])
-
-
-def _area(act: Act, unit: Unit) -> str | None:
+def area_of(act: Act, unit: Unit) -> str | None:
+    """Return the name of the unit's area, where it has one."""
     area = act.directory.area(unit.id or 0)
     return area.name if area else None
 
@@ -183,6 +100,23 @@ def _area(act: Act, unit: Unit) -> str | None:
 def _silent(act: Act, incident: Incident) -> Iterable[str]:
     channels = sorted(incident.silent, key=lambda channel: channel != incident.root)
     return dict.fromkeys(act.directory.unit_of(channel).name for channel in channels)
+
+
+async def _backup(act: Act, incident: Incident) -> str | None:
+    """Return the code of a channel that carries the unit while others of it are out."""
+    if incident.wide is not None or not incident.silent:
+        return None
+    siblings = set(act.directory.channels_of(incident.unit))
+    if siblings <= set(incident.silent) or siblings.isdisjoint(incident.silent):
+        return None
+    latest = await intervals.latest(act.session)
+    up = (each for each in sorted(siblings) if each in latest and latest[each].state == LineState.UP)
+    return next((act.directory.channels[each].code for each in up), None)
+
+
+async def _flapping(act: Act, incident: Incident) -> datetime | None:
+    spell = await spells.open_(act.session, incident.root, FLAPPING) if incident.root else None
+    return spell.began if spell else None
 
 
 async def _words(act: Act, incident_id: int) -> tuple[Words, ...]:

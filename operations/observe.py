@@ -1,43 +1,24 @@
 """Observe: outcomes become beliefs, beliefs verdicts, verdicts intervals and incidents, all or nothing."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlmodel import select
 
-from incidents.correlation import Decision, Line, Verdict, Watch
-from incidents.lifecycle import Step
-from incidents.model import Incident, Join, Leave, LineState, Member, Severity
+from incidents.correlation import Decision, Verdict, Watch
+from incidents.model import Join, Leave, LineState, Resume, Suspend, Suspension
 from incidents.outcome import Observation
 from incidents.roles import Room
+from incidents.sight import Sight
+from incidents.wide import Scope
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
-from operations.respond import begin, take
+from operations.fall import fall, open_total
+from operations.respond import take, take_quietly
 from storage import incidents, intervals
-from storage.directory import Directory
+from storage.intervals import Change
 from storage.tables import Vantage
-
-
-async def watch_over(desk: Desk) -> Watch:
-    """Return a watch over the inventory as it stands, believing what was last written."""
-    async with desk.look() as act:
-        latest = await intervals.latest(act.session)
-        vantage = (await act.session.exec(select(Vantage))).first()
-        return Watch(
-            lines(act.directory),
-            act.directory.anchors,
-            act.policies.detection,
-            {channel: LineState(row.state) for channel, row in latest.items()},
-            blind=vantage is not None and vantage.blind_since is not None,
-        )
-
-
-def lines(inventory: Directory) -> list[Line]:
-    """Return what to watch: every live channel with its series and its uplink."""
-    return [
-        Line(id_, inventory.series_of(id_), channel.uplink_id)
-        for id_, channel in inventory.live_channels.items()
-    ]
 
 
 async def observe(desk: Desk, watch: Watch, observations: Iterable[Observation], now: float) -> Decision:
@@ -47,7 +28,7 @@ async def observe(desk: Desk, watch: Watch, observations: Iterable[Observation],
     """
     for observation in observations:
         watch.hear(observation)
-    decision = watch.decide()
+    decision = watch.decide(now)
     if decision:
         at = desk.clock()  # the civil time of *now*: the transaction may have to wait
         async with desk.act(at) as act:
@@ -57,20 +38,27 @@ async def observe(desk: Desk, watch: Watch, observations: Iterable[Observation],
 
 
 async def _write(act: Act, decision: Decision, now: float) -> None:
-    if decision.blind is not None:
-        await _sight(act, decision.blind, _civil(act.at, now, decision.since))
+    if decision.sight is not None:
+        await _sight(act, decision.sight, _civil(act.at, now, decision.since))
     # one that an import has retired meanwhile is none of ours any more
     verdicts = [verdict for verdict in decision.verdicts if act.directory.watched(verdict.channel)]
-    starts = {v.channel: _civil(act.at, now, v.since) for v in verdicts}
-    written = await intervals.append(
-        act.session, [(v.channel, v.state, starts[v.channel], v.why) for v in verdicts]
-    )
-    starts |= dict(written)
-    await _returned(act, [v for v in verdicts if v.state is LineState.UP], starts)
+    changes = [_change(act, verdict, now) for verdict in verdicts]
+    since = dict(await intervals.append(act.session, changes))
+    by_state: dict[LineState, list[Verdict]] = {}
     for verdict in verdicts:
-        if verdict.state is LineState.DOWN:
-            await _fell(act, verdict.channel, starts[verdict.channel])
-    await _absorbed(act, [v for v in verdicts if v.state is LineState.UNREACHABLE], starts)
+        by_state.setdefault(verdict.state, []).append(verdict)
+    await _returned(act, [each.channel for each in by_state.get(LineState.UP, ())], since)
+    await fall(act, {each.channel: since[each.channel] for each in by_state.get(LineState.DOWN, ())})
+    await _absorbed(act, by_state.get(LineState.UNREACHABLE, ()), since)
+    if decision.sight is Sight.TOTAL:
+        await open_total(
+            act, {each.channel: since[each.channel] for each in by_state.get(LineState.BLIND, ())}
+        )
+
+
+def _change(act: Act, verdict: Verdict, now: float) -> Change:
+    grounds = None if verdict.grounds is None else asdict(verdict.grounds)
+    return Change(verdict.channel, verdict.state, _civil(act.at, now, verdict.since), verdict.why, grounds)
 
 
 def _civil(at: datetime, now: float, since: float) -> datetime:
@@ -79,59 +67,46 @@ def _civil(at: datetime, now: float, since: float) -> datetime:
     return when.replace(microsecond=when.microsecond // 1000 * 1000)
 
 
-async def _sight(act: Act, blind: bool, at: datetime) -> None:
+async def _sight(act: Act, sight: Sight, at: datetime) -> None:
     for vantage in await act.session.exec(select(Vantage)):
-        since = vantage.blind_since
-        if blind == (since is not None):
+        if vantage.sight == sight:
             continue  # written already, by a watch over the inventory of before
-        vantage.blind_since = at if blind else None
+        was, since = Sight(vantage.sight), vantage.blind_since
+        vantage.sight, vantage.blind_since = sight, None if sight.sees else at
         act.session.add(vantage)
-        notice = Notice("blind" if blind else "sighted", {"since": (since or at).isoformat()})
-        await tell(act, await rooms_of(act, Room.ONCALL, None), notice)
+        if was.sees != sight.sees:
+            await _hold_clocks(act, held=not sight.sees)
+        if (name := _notice(was, sight)) is not None:
+            notice = Notice(name, {"since": (at if since is None else since).isoformat()})
+            await tell(act, await rooms_of(act, Room.ONCALL, None), notice)
 
 
-async def _returned(act: Act, verdicts: Sequence[Verdict], starts: dict[int, datetime]) -> None:
-    back = {verdict.channel for verdict in verdicts}
+def _notice(was: Sight, sight: Sight) -> str | None:
+    """Return the notice of how we see now; of a total loss its incident tells."""
+    if sight in (Sight.BLIND, Sight.LINES):
+        return "blind" if sight is Sight.BLIND else "anchors_silent"
+    return {Sight.BLIND: "sighted", Sight.LINES: "anchors_back"}.get(was)
+
+
+async def _hold_clocks(act: Act, *, held: bool) -> None:
+    """Have the clocks of all that is open stand still while we are blind; not those of a total loss."""
+    action = Suspend(Suspension.BLIND) if held else Resume(Suspension.BLIND)
+    for incident in await incidents.live(act.session):
+        if incident.recovered is None and not (incident.wide and incident.wide.scope is Scope.TOTAL):
+            await take_quietly(act, incident, action)
+
+
+async def _returned(act: Act, channels: Sequence[int], since: dict[int, datetime]) -> None:
+    back = set(channels)
     if not back:
         return
     for incident in await incidents.live(act.session):
         returned = tuple(channel for channel in incident.silent if channel in back)
         if returned:
-            await take(act, incident, Leave(returned, max(starts[channel] for channel in returned)))
+            await take(act, incident, Leave(returned, max(since[channel] for channel in returned)))
 
 
-async def _fell(act: Act, channel: int, since: datetime) -> None:
-    """One more channel is down: it belongs to an incident that has it, or relapsed, or to a new one."""
-    live = await incidents.live(act.session)
-    holding = next((incident for incident in live if channel in incident.silent), None)
-    if holding is not None and holding.root == channel:
-        return
-    fallen: tuple[int, ...] = (channel,)
-    if holding is not None:  # its uplink is back and it is not: what hangs behind it goes with it
-        behind = act.directory.behind(channel)
-        fallen += tuple(each for each in holding.silent if each in behind)
-    known = await _known(act, channel, live)
-    if known is None:
-        own = await begin(act, _new(act, fallen, since, holding.id if holding else None), "silent")
-    else:
-        step = await take(act, known, Join(fallen, since))
-        own = step.after if isinstance(step, Step) else step.incident
-    if holding is not None:
-        units = {act.directory.channels[each].unit_id for each in fallen}
-        await incidents.move_reports(act.session, holding.id, own.id, units)
-        await take(act, holding, Leave(fallen, since))
-
-
-async def _known(act: Act, channel: int, live: Sequence[Incident]) -> Incident | None:
-    """Return the incident that a fallen channel is of: its own, a report's, or its own of just before."""
-    unit = act.directory.channels[channel].unit_id
-    own = await incidents.of_root(act.session, channel, act.at - act.policies.relapse_window)
-    if own is not None and own.live and own.recovered is None:
-        return own
-    return next((each for each in live if each.unit == unit and each.root is None), own)
-
-
-async def _absorbed(act: Act, verdicts: Sequence[Verdict], starts: dict[int, datetime]) -> None:
+async def _absorbed(act: Act, verdicts: Sequence[Verdict], since: dict[int, datetime]) -> None:
     """Channels fell silent behind dead uplinks: each is of its uplink's incident."""
     by_root: dict[int, list[int]] = {}
     for verdict in verdicts:
@@ -142,18 +117,4 @@ async def _absorbed(act: Act, verdicts: Sequence[Verdict], starts: dict[int, dat
         incident = next((each for each in live if root in each.silent), None)
         free = tuple(c for c in channels if not any(c in each.silent for each in live))
         if incident is not None and free:
-            await take(act, incident, Join(free, min(starts[channel] for channel in free)))
-
-
-def _new(act: Act, channels: Sequence[int], since: datetime, parent: int | None) -> Incident:
-    root = channels[0]
-    unit = act.directory.channels[root].unit_id
-    behind = act.directory.behind(root)
-    return Incident(
-        unit=unit,
-        opened=act.at,
-        root=root,
-        members=tuple(Member(channel, since) for channel in channels),
-        severity=Severity.HIGH if behind else Severity.MEDIUM,
-        parent=parent,
-    )
+            await take(act, incident, Join(free, min(since[channel] for channel in free)))

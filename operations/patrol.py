@@ -11,16 +11,20 @@ from checks.icmp_socket import SocketFactory, open_icmp_socket
 from checks.target import Target
 from incidents.correlation import Decision, Watch
 from incidents.outcome import Outcome
+from incidents.policy import Detection, Policies
 from operations.desk import Desk
-from operations.observe import observe, watch_over
+from operations.observe import observe
 from operations.release import release
 from operations.sample import Sampler
+from operations.upkeep import upkeep
+from operations.watching import keep, watch_over
 from storage.directory import Directory
 
 log = structlog.get_logger(__name__)
 
 FLUSH_SECONDS = 1.0
 REFRESH_SECONDS = 10.0
+KEEP_SECONDS = 600.0  # what was learned since is lost with the machine, and learned again
 BURST = 3
 BURST_SPACING = 0.2
 
@@ -32,7 +36,7 @@ class Patrol:
         self,
         desk: Desk,
         *,
-        period: float,
+        period: float | None = None,
         icmp_socket: SocketFactory = open_icmp_socket,
         clock: Callable[[], float] = monotonic,
     ) -> None:
@@ -81,19 +85,32 @@ class Patrol:
                     tasks.create_task(self._hear())
                     tasks.create_task(self._every(FLUSH_SECONDS, self._sampler.flush))
                     tasks.create_task(self._every(REFRESH_SECONDS, self.refresh))
+                    tasks.create_task(self._every(REFRESH_SECONDS, self.upkeep))
+                    tasks.create_task(self._every(KEEP_SECONDS, self.keep))
         finally:
             await self._sampler.flush()
+            await self.keep()
+
+    async def upkeep(self) -> None:
+        """Hold what is open to the plan of works."""
+        await upkeep(self._desk)
+
+    async def keep(self) -> None:
+        """Keep what was learned for the next run."""
+        await keep(self._desk, self._watch, self._monotonic())
 
     async def refresh(self) -> None:
         """Follow the inventory: new channels are watched, those that are gone no longer."""
         async with self._desk.look() as act:
-            inventory = act.directory
-        seen = _fingerprint(inventory)
+            inventory, policies = act.directory, act.policies
+        seen = _fingerprint(inventory, policies)
         if seen == self._inventory:
             return
         await release(self._desk)
-        self._watch = await watch_over(self._desk)
-        self._engine.retarget(list(targets(inventory)))
+        if self._inventory is not None:
+            await self.keep()
+        self._watch = await watch_over(self._desk, self._monotonic(), self._period)
+        self._engine.retarget(targets(inventory, policies, self._period))
         self._inventory = seen  # only now: what could not be followed is followed the next time
         log.info("patrol.inventory", channels=len(inventory.live_channels), series=len(inventory.series))
 
@@ -110,15 +127,17 @@ class Patrol:
             self._hasten()
 
     def _new_engine(self) -> Engine:
-        return Engine([], period=self._period, icmp_socket=self._icmp_socket)
+        return Engine([], period=self._period or Detection().period, icmp_socket=self._icmp_socket)
 
     def _hasten(self) -> None:
-        quick = self._watch.quick()
+        quick = self._watch.quick(self._monotonic())
         for series in quick - self._quick:
-            self._engine.pace(series, self._watch.rule.quick)
+            self._engine.pace(series, self._watch.rules[series].quick)
         for series in self._quick - quick:
             self._engine.pace(series, None)
         self._quick = quick
+        for series in self._watch.asks():
+            self._engine.once(series)
 
     async def _every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -131,8 +150,8 @@ class Patrol:
 
 def _tell(decision: Decision) -> None:
     """Log a line for each state and reason, not one for each channel."""
-    if decision.blind is not None:
-        log.warning("vantage", blind=decision.blind)
+    if decision.sight is not None:
+        log.warning("vantage", sight=str(decision.sight))
     groups: dict[tuple[str, str], list[int]] = {}
     for verdict in decision.verdicts:
         groups.setdefault((verdict.state, verdict.why), []).append(verdict.channel)
@@ -140,15 +159,20 @@ def _tell(decision: Decision) -> None:
         log.info("verdict", state=str(state), why=str(why), channels=len(channels), first=channels[0])
 
 
-def targets(inventory: Directory) -> Iterable[Target]:
-    """Return what to probe: every series of a live channel, and the anchors."""
-    for channel in inventory.live_channels:
+def targets(inventory: Directory, policies: Policies, period: float | None = None) -> Iterable[Target]:
+    """Yield what to probe, and how often: every series of a live channel, and the anchors."""
+    for channel, line in inventory.live_channels.items():
+        own = period or policies.detection(line.profile).period
         for series in inventory.series_of(channel):
-            yield Target.parse(series, inventory.series[series].url)
+            yield Target.parse(series, inventory.series[series].url, own)
     for series in inventory.anchors:
-        yield Target.parse(series, inventory.series[series].url)
+        yield Target.parse(series, inventory.series[series].url, period or policies.detection(None).period)
 
 
-def _fingerprint(inventory: Directory) -> object:
-    channels = tuple((id_, each.uplink_id) for id_, each in sorted(inventory.live_channels.items()))
-    return channels, tuple((id_, each.url) for id_, each in sorted(inventory.series.items()))
+def _fingerprint(inventory: Directory, policies: Policies) -> object:
+    lines = [
+        (id_, each.uplink_id, each.carrier_id, each.profile, inventory.area(each.unit_id))
+        for id_, each in sorted(inventory.live_channels.items())
+    ]
+    urls = [(id_, each.url) for id_, each in sorted(inventory.series.items())]
+    return lines, urls, policies.profiles, policies.profile, policies.common

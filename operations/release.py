@@ -7,6 +7,7 @@ from incidents.model import Incident, Leave, LineState
 from operations.desk import Act, Desk
 from operations.respond import take_quietly
 from storage import incidents, intervals
+from storage.intervals import Change
 
 
 async def release(desk: Desk, at: datetime | None = None) -> tuple[int, ...]:
@@ -17,9 +18,8 @@ async def release(desk: Desk, at: datetime | None = None) -> tuple[int, ...]:
     async with desk.act(at) as act:
         live = await incidents.live(act.session)
         gone = await _unwatched(act, live)
-        await intervals.append(
-            act.session, [(channel, LineState.UNKNOWN, act.at, "unwatched") for channel in gone]
-        )
+        unwatched = [Change(channel, LineState.UNKNOWN, act.at, "unwatched") for channel in gone]
+        await intervals.append(act.session, unwatched)
         for incident in live:
             leaving = tuple(channel for channel in incident.silent if channel in gone)
             if leaving:  # quietly: nobody knows whether the line is back

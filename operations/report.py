@@ -50,8 +50,8 @@ async def report(
     """Probe *unit* now, keep the report, and post the one answer; None if *source* was told before."""
     async with desk.look() as act:
         own, above = _series(act.directory, unit)
-    outcomes = await _probed(probe, [*own, *above], patience)
-    finding = find(_of(outcomes, own), _of(outcomes, above))
+    outcomes = await _probed(probe, [*(each for channel in own for each in channel), *above], patience)
+    finding = find([_of(outcomes, channel) for channel in own], _of(outcomes, above))
     async with desk.act() as act:
         if (await act.session.exec(select(Report).where(Report.source == source))).first() is not None:
             return None
@@ -120,10 +120,11 @@ async def _open_incident(act: Act, unit: int, finding: Finding) -> Incident | No
     return next((each for rule in rules for each in live if rule(each)), None)
 
 
-def _series(inventory: Directory, unit: int) -> tuple[list[int], list[int]]:
+def _series(inventory: Directory, unit: int) -> tuple[list[tuple[int, ...]], list[int]]:
+    """Return the series of each of the unit's channels, and of what they hang behind."""
     channels = inventory.channels_of(unit)
     above = {inventory.channels[channel].uplink_id for channel in channels} - {None}
-    own = [series for channel in channels for series in inventory.series_of(channel)]
+    own = [inventory.series_of(channel) for channel in channels]
     return own, [series for channel in above if channel for series in inventory.series_of(channel)]
 
 

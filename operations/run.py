@@ -10,6 +10,7 @@ from incidents.model import LineState
 from incidents.roles import Role
 from operations.desk import Desk
 from storage import intervals, people, policies
+from storage.intervals import Change
 from storage.tables import Run, Series, Vantage
 
 UNNOTICED = timedelta(minutes=1)  # a shorter gap between two runs is not worth a line of history
@@ -67,7 +68,7 @@ async def beat(desk: Desk, run_id: int, at: datetime, *, stopped: bool = False) 
 async def _blind(session: AsyncSession, since: datetime, until: datetime) -> None:
     """Keep the gap as blind time, and what was believed before as believed again after it."""
     before = await intervals.latest(session)
-    gap = [(channel, LineState.BLIND, since, "not_running") for channel in before]
+    gap = [Change(channel, LineState.BLIND, since, "not_running") for channel in before]
     await intervals.append(session, gap)
-    again = [(channel, LineState(row.state), until, "running") for channel, row in before.items()]
+    again = [Change(channel, LineState(row.state), until, "running") for channel, row in before.items()]
     await intervals.append(session, again)

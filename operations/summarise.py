@@ -12,7 +12,7 @@ from incidents.roles import Role, Room
 from incidents.summary import Spent, Tally, Turn, spent, tally
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
-from operations.look import out_by_area
+from operations.survey import out_by_area
 from storage import incidents, intervals, letters, people
 from storage.letters import Address
 from storage.tables import Run

@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
+from checks.meter import validate_meter
 from checks.target import validate
 from storage.engine import Storage
 from storage.inventory.changes import Changes
@@ -24,7 +25,7 @@ async def take_inventory(
     """
     reading = await asyncio.to_thread(read, path)
     async with storage.begin() as session:
-        inventory = check(reading, await known(session), validate)
+        inventory = check(reading, await known(session), validate, validate_meter)
         if not isinstance(inventory, Inventory):
             raise InventoryError(inventory)
         changes = await write(session, inventory, at, yes=yes)

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from incidents.lifecycle import Step
-from incidents.model import Action, Close, Escalate, Incident
+from incidents.model import Close, Escalate, Incident
 from incidents.timers import Due, timers
 from operations.desk import Act, Desk
 from operations.respond import take
+from operations.split import split
 from storage import incidents
 
 
@@ -35,9 +36,7 @@ async def _finish(act: Act, incident_id: int) -> int:
     assert incident is not None
     finished = 0
     while kind := _due(act, incident):
-        step = await take(act, incident, _action(incident, kind))
-        assert isinstance(step, Step), f"{kind} was due and is refused: {step}"
-        incident = step.after
+        incident = await _do(act, incident, kind)
         finished += 1
     if not finished:  # the timer was set by another policy
         await incidents.set_timers(act.session, incident, timers(incident, act.policies))
@@ -48,9 +47,14 @@ def _due(act: Act, incident: Incident) -> Due | None:
     return next((kind for kind, due in timers(incident, act.policies).items() if due <= act.at), None)
 
 
-def _action(incident: Incident, kind: Due) -> Action:
-    match kind:
-        case Due.ESCALATE:
-            return Escalate(incident.escalated + 1)
-        case Due.CLOSE:
-            return Close(None)
+async def _do(act: Act, incident: Incident, kind: Due) -> Incident:
+    """Do what is due and return the incident as it is then."""
+    if kind is Due.SPLIT:
+        await split(act, incident)
+        after = await incidents.find(act.session, incident.id)
+        assert after is not None
+        return after
+    action = Escalate(incident.escalated + 1) if kind is Due.ESCALATE else Close(None)
+    step = await take(act, incident, action)
+    assert isinstance(step, Step), f"{kind} was due and is refused: {step}"
+    return step.after

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, update
@@ -10,8 +10,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.lifecycle import Step
-from incidents.model import Action, Assignment, Cause, Incident, Member, Severity, Status
+from incidents.model import Action, Assignment, Cause, Incident, Member, Severity, Status, Suspension
 from incidents.timers import Due
+from incidents.wide import Scope, Wide
 from storage import tables
 
 
@@ -31,9 +32,10 @@ async def live(session: AsyncSession) -> list[Incident]:
 
 
 async def of_root(session: AsyncSession, channel: int, closed_since: datetime) -> Incident | None:
-    """Return the newest incident that began with *channel* and is live, or closed after *closed_since*."""
+    """Return the newest incident of *channel* alone that is live, or closed after *closed_since*."""
+    own = (col(tables.Ticket.root_id) == channel) & col(tables.Ticket.scope).is_(None)
     recent = (col(tables.Ticket.status) != Status.CLOSED) | (col(tables.Ticket.closed) >= closed_since)
-    found = await _where(session, (col(tables.Ticket.root_id) == channel) & recent)
+    found = await _where(session, own & recent)
     return found[-1] if found else None
 
 
@@ -172,6 +174,10 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         recovered=row.recovered,
         closed=row.closed,
         escalated=row.escalated,
+        wide=Wide(Scope(row.scope), row.scope_of, row.scope_total or 0) if row.scope else None,
+        suspensions=frozenset(map(Suspension, row.suspensions)),
+        suspended=row.suspended,
+        idle=timedelta(milliseconds=row.idle_ms),
         version=row.version,
     )
 
@@ -194,6 +200,12 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "recovered": incident.recovered,
         "closed": incident.closed,
         "escalated": incident.escalated,
+        "scope": incident.wide.scope if incident.wide else None,
+        "scope_of": incident.wide.of if incident.wide else None,
+        "scope_total": incident.wide.total if incident.wide else None,
+        "suspensions": sorted(incident.suspensions),
+        "suspended": incident.suspended,
+        "idle_ms": incident.idle // timedelta(milliseconds=1),
         "version": incident.version,
     }
 

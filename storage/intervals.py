@@ -1,7 +1,9 @@
 """State intervals of channels: appended, never changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -9,6 +11,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.model import LineState
 from storage.tables import Channel, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A channel's new state, since when, by which rule, and what that rests on."""
+
+    channel: int
+    state: LineState
+    since: datetime
+    why: str
+    grounds: Mapping[str, Any] | None = None
 
 
 async def latest(session: AsyncSession, *, retired: bool = False) -> dict[int, Interval]:
@@ -25,20 +38,22 @@ async def latest(session: AsyncSession, *, retired: bool = False) -> dict[int, I
     return {row.channel_id: row for row in await session.exec(rows)}
 
 
-async def append(
-    session: AsyncSession, states: Iterable[tuple[int, LineState, datetime, str]]
-) -> list[tuple[int, datetime]]:
-    """Append (channel, state, since, why); a start before the present interval's is moved to it.
+async def append(session: AsyncSession, changes: Iterable[Change]) -> list[tuple[int, datetime]]:
+    """Append *changes*; a start before the present interval's is moved to it.
 
     Returns each channel with the start that was written.
     """
     present = await latest(session, retired=True)
     written = []
-    for channel, state, since, why in states:
-        before = present.get(channel)
-        start = since if before is None else max(since, before.since)
-        session.add(Interval(channel_id=channel, since=start, state=state, why=why))
-        written.append((channel, start))
+    for change in changes:
+        before = present.get(change.channel)
+        start = change.since if before is None else max(change.since, before.since)
+        grounds = None if change.grounds is None else dict(change.grounds)
+        row = Interval(
+            channel_id=change.channel, since=start, state=change.state, why=change.why, grounds=grounds
+        )
+        session.add(row)
+        written.append((change.channel, start))
     await session.flush()
     return written
 

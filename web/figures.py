@@ -16,6 +16,8 @@ class Figures:
     letters_dead: int | None = None
     probing: Mapping[str, int] = field(default_factory=dict)  # the engine's counters by name
     samples_lost: int = 0
+    meters_read: int = 0
+    meters_failed: int = 0
     tick_age: float | None = None
     summary_age: float | None = None
     backup_age: float | None = None

@@ -66,6 +66,9 @@ class _HealthCollector(Collector):
                 yield CounterMetricFamily(f"trucmang_{name}", meaning, value=totals[counter])
         unknown = "Probes that told nothing, by our own fault"
         yield CounterMetricFamily("trucmang_probes_unknown", unknown, value=health.unknown)
+        counted, mute = "Meters read", "Meters that told nothing in their turn"
+        yield CounterMetricFamily("trucmang_meters_read", counted, value=figures.meters_read)
+        yield CounterMetricFamily("trucmang_meters_failed", mute, value=figures.meters_failed)
         lost = "Outcomes that were never written"
         yield CounterMetricFamily("trucmang_samples_lost", lost, value=figures.samples_lost)
         yield InfoMetricFamily("trucmang_build", "The release", value={"version": figures.version})

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot.buttons import pack
 from bot.cards import words
 from bot.cards.message import Button, Message, Rows
+from bot.cards.reach import reach, wide_title
 from incidents.model import Incident, code
 from incidents.roles import Room
 from intents.masking import mask_addresses
@@ -14,6 +15,7 @@ from intents.wording import bare_name
 from locales.marker import N_
 from locales.voice import Voice
 from operations.look import IncidentView, Words
+from storage.spells import FLAPPING
 
 NAMES_SHOWN = 6
 WORDS_SHOWN = 200
@@ -24,12 +26,15 @@ def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -
     lines = [
         title(view, voice),
         _since(view, voice, now),
-        _behind(view, voice),
+        *(reach(view.extent, voice) if view.extent else [_behind(view, voice)]),
+        _carried(view, voice),
+        _flaps(view, voice, now),
         _back(view, voice, now),
         voice.say("Ticket: {status}", status=voice.say(words.status(view.incident))),
         _owner(view, voice, now),
         _team(view, voice, now),
         deadline(view, voice, now),
+        *(voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)),
         *_reports(view, voice, now),
         voice.say("Address: {address}", address=view.address) if view.address else None,
     ]
@@ -47,7 +52,17 @@ def withdrawn(view: IncidentView, voice: Voice) -> Message:
 
 def title(view: IncidentView, voice: Voice) -> Markup:
     """Return the first line: which ticket, which unit, and what is the matter."""
-    return voice.say(_title(view.incident), code=code(view.incident.id), unit=place(view))
+    incident, number = view.incident, code(view.incident.id)
+    if incident.parent is not None and not incident.live:
+        return voice.say(
+            "⚪ <b>{code} · {unit}: part of {parent}</b>",
+            code=number,
+            unit=place(view),
+            parent=code(incident.parent),
+        )
+    if view.extent is not None:
+        return wide_title(view.extent, incident, voice)
+    return voice.say(_title(view), code=number, unit=place(view))
 
 
 def place(view: IncidentView) -> str:
@@ -71,11 +86,14 @@ def deadline(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
     return message
 
 
-def _title(incident: Incident) -> str:
+def _title(view: IncidentView) -> str:
+    incident = view.incident
     if not incident.live:
         return N_("⚪ <b>{code} · {unit}: closed</b>")
     if incident.recovered is not None:
         return N_("🟢 <b>{code} · {unit} is connected again</b>")
+    if incident.silent and view.backup is not None:
+        return N_("🟠 <b>{code} · {unit} has lost one of its channels</b>")
     if incident.silent:
         return N_("🔴 <b>{code} · {unit} has lost its connection</b>")
     return N_("🟡 <b>{code} · {unit} reports a fault</b>")
@@ -98,6 +116,18 @@ def _behind(view: IncidentView, voice: Voice) -> Markup | None:
     names = [name for name in view.silent if name != view.unit]
     shown = ", ".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
     return voice.say("{count} more channels behind it are out: {names}", count=behind, names=shown)
+
+
+def _carried(view: IncidentView, voice: Voice) -> Markup | None:
+    if view.backup is None:
+        return None
+    return voice.say("The unit is still connected, by channel {channel}", channel=view.backup)
+
+
+def _flaps(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
+    if view.flapping is None or not view.incident.live:
+        return None
+    return voice.say(words.CONDITION[FLAPPING], when=voice.when(view.flapping, now))
 
 
 def _back(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
@@ -158,7 +188,8 @@ def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
         row.append(Button(voice.plain("Hand to a team"), pack("teams", incident.id)))
     if not incident.silent:
         row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
-    return (tuple(row),)
+    asked = Button(voice.plain("Why?"), pack("why", incident.id))
+    return tuple(each for each in (tuple(row), (asked,)) if each)
 
 
 def _team_buttons(incident: Incident, voice: Voice) -> Rows:

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from bot.buttons import pack
 from bot.cards import words
+from bot.cards.condition import reasons
 from bot.cards.digest import digest
-from bot.cards.incident import deadline, place, title
+from bot.cards.incident import deadline, place, title, with_area
 from bot.cards.message import Button, Message, Rows
 from bot.cards.summary import summary
 from incidents.finding import Finding
@@ -17,6 +18,7 @@ from incidents.model import code
 from incidents.roles import Role
 from incidents.sla import Owed
 from locales.voice import Voice
+from operations.assess import reasons_of
 from operations.look import IncidentView
 
 Render = Callable[[dict[str, Any], IncidentView, Voice, datetime], Message]
@@ -146,6 +148,54 @@ def _sighted(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     return Message.of([voice.say("<b>Monitoring sees again</b>, after {span}.", span=voice.duration(span))])
 
 
+def _anchors_silent(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>No anchor answers</b>"),
+            voice.say(
+                "Since {when} none of the anchors answers, while channels do: "
+                "monitoring goes on by the channels. Please check the anchors.",
+                when=voice.when(datetime.fromisoformat(content["since"]), now),
+            ),
+        ]
+    )
+
+
+def _anchors_back(_: dict[str, Any], voice: Voice, __: datetime) -> Message:
+    return Message.of([voice.say("<b>The anchors answer again.</b>")])
+
+
+def _flapping(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>{unit} is unsteady</b>", unit=with_area(content["unit"], content["area"])),
+            voice.say(
+                "Channel {channel} has changed {count} times since {when}. "
+                "You will be told when it is steady, not of each time.",
+                channel=content["channel"],
+                count=content["changes"],
+                when=voice.when(datetime.fromisoformat(content["since"]), now),
+            ),
+        ]
+    )
+
+
+def _steady(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    span = now - datetime.fromisoformat(content["since"])
+    unit = with_area(content["unit"], content["area"])
+    return Message.of(
+        [voice.say("<b>{unit} is steady again</b>, after {span}.", unit=unit, span=voice.duration(span))]
+    )
+
+
+def _degraded(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    lines = [
+        voice.say("{unit}: {reasons}", unit=each["unit"], reasons=reasons(reasons_of(each), voice))
+        for each in content["lines"]
+    ]
+    return Message.of([voice.say("<b>Quality degraded on {count} channels</b>", count=len(lines)), *lines])
+
+
 def _shut(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     return Message.of(
         [
@@ -208,6 +258,11 @@ _OF_INCIDENT: dict[str, Render] = {
 _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "blind": _blind,
     "sighted": _sighted,
+    "flapping": _flapping,
+    "steady": _steady,
+    "degraded": _degraded,
+    "anchors_silent": _anchors_silent,
+    "anchors_back": _anchors_back,
     "shut": _shut,
     "summary": summary,
     "enrolled": _enrolled,

@@ -6,12 +6,15 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.cards import words
+from bot.cards.condition import condition
 from bot.cards.incident import with_area
 from bot.cards.message import Message
-from incidents.model import code
+from incidents.model import LineState, code
 from incidents.outcome import Outcome
+from incidents.summary import OUT
+from intents.masking import mask_addresses
 from locales.voice import Voice
-from operations.look import AreaCount, ChannelView, UnitView
+from operations.survey import AreaCount, ChannelView, OutUnit, UnitView, Works
 
 KINDS = {"chinh": "", "du_phong": "🅱️ "}
 
@@ -27,6 +30,9 @@ def unit(
         lines += _channel(channel, voice, now)
         if probed is not None:
             lines.append(_probed(probed.get(channel.code, []), voice))
+    states = {channel.state for channel in view.channels}
+    if LineState.UP in states and states & OUT:
+        lines.append(voice.say("The unit is still connected, by its other channel."))
     if not view.channels:
         lines.append(voice.say("No channel of this unit is monitored."))
     lines += [voice.say("Open ticket: {code}", code=code(each.id)) for each in view.incidents]
@@ -35,7 +41,7 @@ def unit(
 
 def areas(
     counts: Sequence[AreaCount],
-    out_units: Sequence[tuple[str, datetime]],
+    out_units: Sequence[OutUnit],
     voice: Voice,
     now: datetime,
     heading: str | None = None,
@@ -59,12 +65,14 @@ def areas(
         if each.out
     ]
     if len(counts) == 1:
-        lines += [
-            voice.say("{unit} · since {when}", unit=unit, when=voice.when(since, now))
-            for unit, since in out_units
-        ]
+        lines += [_out(each, voice, now) for each in out_units]
     lines.append(voice.say("⚫ {count} channels are not monitored", count=unseen) if unseen else None)
     return Message.of(lines)
+
+
+def _out(unit: OutUnit, voice: Voice, now: datetime) -> Markup:
+    said = voice.say("{unit} · since {when}", unit=unit.name, when=voice.when(unit.since, now))
+    return voice.say("{said} · carried by another channel", said=said) if unit.carried else said
 
 
 def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup | None]:
@@ -76,7 +84,13 @@ def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup |
     )
     if channel.since is not None:
         state = voice.say("{said} since {when}", said=state, when=voice.when(channel.since, now))
-    return [state, _quality(channel, voice)]
+    return [
+        state,
+        _quality(channel, voice),
+        _bandwidth(channel, voice),
+        *(condition(each, voice, now) for each in channel.conditions),
+        _works(channel.works, voice, now),
+    ]
 
 
 def _quality(channel: ChannelView, voice: Voice) -> Markup | None:
@@ -89,6 +103,31 @@ def _quality(channel: ChannelView, voice: Voice) -> Markup | None:
     return voice.say(
         "Last 5 minutes: delay {delay}, loss {loss}", delay=voice.milliseconds(quality.latency), loss=loss
     )
+
+
+def _bandwidth(channel: ChannelView, voice: Voice) -> Markup | None:
+    usage = channel.usage
+    if usage is None:
+        return None
+    if not usage.enough:
+        coverage = voice.percent(usage.coverage)
+        return voice.say("Bandwidth of 7 days: too few samples yet ({coverage})", coverage=coverage)
+    down, up = voice.megabits(usage.down), voice.megabits(usage.up)
+    if channel.mbps is None:
+        return voice.say("Bandwidth of 7 days (P95): down {down} / up {up} Mbps", down=down, up=up)
+    return voice.say(
+        "Bandwidth of 7 days (P95): down {down} / up {up} of {mbps} Mbps",
+        down=down,
+        up=up,
+        mbps=voice.number(channel.mbps),
+    )
+
+
+def _works(works: Works | None, voice: Voice, now: datetime) -> Markup | None:
+    if works is None:
+        return None
+    until, reason = voice.when(works.until, now), mask_addresses(works.reason)
+    return voice.say("🔧 Planned work until {when}: {reason}", when=until, reason=reason)
 
 
 def _probed(outcomes: Sequence[Outcome], voice: Voice) -> Markup:

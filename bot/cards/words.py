@@ -1,11 +1,14 @@
 """What the desk's terms are called: one table a term."""
 
+from incidents.degradation import Measure
 from incidents.finding import Finding
 from incidents.lifecycle import Refusal
-from incidents.model import Incident, LineState
+from incidents.model import Incident, LineState, Suspension
 from incidents.roles import Role
 from incidents.sla import Owed
+from incidents.wide import Scope
 from locales.marker import N_
+from storage.spells import DEGRADED, FLAPPING, OVERLOADED
 
 STATE = {
     LineState.UNKNOWN: N_("not yet known"),
@@ -40,6 +43,7 @@ FINDING = {
     ),
     Finding.LINE_BAD: N_("The line to {unit} answers only in part."),
     Finding.LINE_DOWN: N_("We see it too: the line to {unit} does not answer."),
+    Finding.CARRIED: N_("One line to {unit} does not answer, another one carries it."),
     Finding.UPLINK_DOWN: N_("The line to {unit} is cut off because the line above it does not answer."),
     Finding.UNSEEN: N_("The line to {unit} could not be checked just now."),
 }
@@ -47,8 +51,34 @@ FINDING_BRIEF = {
     Finding.LINE_GOOD: N_("probes good: look at the unit's power and LAN"),
     Finding.LINE_BAD: N_("probes partly lost"),
     Finding.LINE_DOWN: N_("probes silent too"),
+    Finding.CARRIED: N_("one line silent, another carries"),
     Finding.UPLINK_DOWN: N_("the uplink is silent too"),
     Finding.UNSEEN: N_("could not be probed"),
+}
+CONDITION = {
+    DEGRADED: N_("🟠 Quality degraded since {when}"),
+    FLAPPING: N_("〰️ Unsteady since {when}"),
+    OVERLOADED: N_("🟠 Overloaded since {when}"),
+}
+MEASURE = {
+    Measure.LOSS: N_("loss {value} (bound {bound})"),
+    Measure.DELAY: N_("delay {value} (bound {bound})"),
+    Measure.JITTER: N_("jitter {value} (bound {bound})"),
+    Measure.RATING: N_("rating R {value} (bound {bound})"),
+}
+SUSPENSION = {
+    Suspension.BLIND: N_("The clocks stand still: monitoring is blind"),
+    Suspension.MAINTENANCE: N_("The clocks stand still: planned work"),
+}
+RULE = {
+    Scope.AREA: N_(
+        "One incident: {least} channels or more, and {share} of an area, were lost within {window}."
+    ),
+    Scope.CARRIER: N_(
+        "One incident: {share} of a carrier's channels, in {areas} areas or more, were lost within {window}."
+    ),
+    Scope.PROVINCE: N_("One incident: {areas} areas, or {many} channels, were lost within {window}."),
+    Scope.TOTAL: N_("No anchor is set, so it is not known whether all channels are lost or monitoring is."),
 }
 REFUSAL = {
     Refusal.CLOSED: N_("{code} is closed already."),

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from rich.table import Table
 
-from bot.doctor import anchors, chats, clock, database, environment, icmp, inventory, telegram
+from bot.doctor import anchors, chats, clock, database, environment, icmp, inventory, meters, telegram
 from bot.doctor.finding import Finding, Level, fail
 from bot.doctor.patient import Patient
 from bot.logs import HIDDEN
@@ -28,6 +28,7 @@ CHECKS = (
     Check("inventory", inventory.examine),
     Check("ICMP", icmp.examine),
     Check("anchors", anchors.examine),
+    Check("meters", meters.examine),
     Check("Telegram", telegram.examine),
     Check("chats", chats.examine),
     Check("clock", clock.examine),
@@ -91,6 +92,7 @@ def _redacted(found: Found, settings: Settings) -> Found:
         proxy,
         urlsplit(proxy).password or "",
         settings.web_token.get_secret_value(),
+        *settings.snmp_secrets,
     ]
     return [
         (name, replace(finding, what=_hidden(finding.what, secrets), mend=_hidden(finding.mend, secrets)))

@@ -11,7 +11,7 @@ from incidents.outcome import Outcome
 from incidents.roles import Role
 from intents.names import Found, Gazetteer, Nothing, Place, Several
 from operations.desk import Act
-from operations.look import out_by_area, out_units, unit_view
+from operations.survey import out_by_area, out_units, unit_view
 from storage.directory import Directory
 from storage.tables import Unit
 

@@ -14,7 +14,7 @@ from sandbox.network.listeners import Listeners
 from sandbox.network.responder import Responder
 from sandbox.network.wire import TunWire, VethWire, Wire
 
-_WIRES: Final[dict[str, type[TunWire | VethWire]]] = {"tun": TunWire, "veth": VethWire}
+_WIRES: Final[dict[str, type[TunWire | VethWire]]] = {"here": TunWire, "tun": TunWire, "veth": VethWire}
 
 
 class Box:
@@ -51,7 +51,9 @@ class Box:
                 if mode == "tcp":
                     self._listeners = Listeners(self._lines, self._selector)
                     return mode, "; ".join(refusals)
-                if not inside:
+                if mode == "here":
+                    namespace.insist_on_own()
+                elif not inside:
                     namespace.enter()
                     inside = True
                 self._answer(_WIRES[mode](), seed)

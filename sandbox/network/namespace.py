@@ -12,6 +12,7 @@ from sandbox.network import netlink
 _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
 _PR_SET_PDEATHSIG: Final = 1
+_ROUTES: Final = Path("/proc/self/net/route")
 _PING_GROUPS: Final = Path("/proc/sys/net/ipv4/ping_group_range")
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -27,6 +28,13 @@ def enter() -> None:
         _become_root(user, group)
         _allow_ping("0 0")  # the only group this namespace knows
     netlink.set_up("lo")
+
+
+def insist_on_own() -> None:
+    """Raise OSError where a route leads out already: a network that was entered by `enter` has none."""
+    routes = _ROUTES.read_text().splitlines()[1:]
+    if routes:
+        raise OSError(f"expected an empty network namespace, and found a route by {routes[0].split()[0]}")
 
 
 def die_with_parent() -> None:

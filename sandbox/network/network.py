@@ -21,6 +21,7 @@ MODES: Final = ("tun", "veth", "tcp")
 PATIENCE: Final = 10.0  # seconds for the box to answer
 
 _SENTENCES: Final = {
+    "here": "real ICMP packets through a TUN device in this process's own network namespace",
     "tun": "real ICMP packets through a TUN device in a network namespace of its own",
     "veth": "real ICMP packets through a veth pair in a network namespace of its own",
     "tcp": "TCP listeners on loopback, which can be cut but not slowed{why}",
@@ -32,7 +33,10 @@ class NetworkUnavailable(RuntimeError):  # noqa: N818 - a condition of the machi
 
 
 class Network:
-    """Lines by code, each answering at its address; *modes* are tried in their order."""
+    """Lines by code, each answering at its address; *modes* are tried in their order.
+
+    The mode "here" puts them into the namespace that this process has entered, for whatever it starts there.
+    """
 
     def __init__(self, lines: Mapping[str, str], *, modes: Sequence[str] = MODES, seed: int = 0) -> None:
         self.lines = {code: default_line(code, _checked(address)) for code, address in lines.items()}

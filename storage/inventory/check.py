@@ -19,10 +19,15 @@ from storage.inventory.rows import (
 )
 from storage.inventory.table import Reading
 
-Validate = Callable[[str], str | None]  # what is wrong with a probe's URL, or None
+Validate = Callable[[str], str | None]  # what is wrong with a URL, or None
 
 
-def check(reading: Reading, known: Known, validate_probe: Validate) -> Inventory | tuple[Problem, ...]:
+def check(
+    reading: Reading,
+    known: Known,
+    validate_probe: Validate,
+    validate_meter: Validate = lambda _: None,
+) -> Inventory | tuple[Problem, ...]:
     """Return the inventory that was read, or all that is wrong with it."""
     sheets: dict[str, list[Entry]] = {name: [] for name in SHEETS}
     problems = list(reading.problems)
@@ -31,7 +36,8 @@ def check(reading: Reading, known: Known, validate_probe: Validate) -> Inventory
         problems += wrong
     units = Units(known, sheets["units"])
     present = frozenset(table.sheet for table in reading.tables)
-    problems += _problems(sheets, present, units, known, validate_probe)
+    problems += _problems(sheets, present, units, known)
+    problems += _url_problems(sheets["channels"], validate_probe, validate_meter)
     if problems:
         order = [*SHEETS]
         return tuple(sorted(problems, key=lambda each: _place(each, order)))
@@ -45,7 +51,7 @@ def _place(problem: Problem, order: list[str]) -> tuple[int, int]:
 
 
 def _problems(
-    sheets: dict[str, list[Entry]], present: frozenset[str], units: Units, known: Known, validate: Validate
+    sheets: dict[str, list[Entry]], present: frozenset[str], units: Units, known: Known
 ) -> Iterator[Problem]:
     carriers = known.carriers | _codes(sheets["carriers"])
     teams = known.teams | _codes(sheets["teams"])
@@ -64,7 +70,6 @@ def _problems(
     rows = {entry.get("code"): entry for entry in channels if entry.get("code")}
     above = {code: entry.get("uplink") for code, entry in rows.items()}
     yield from circles(above, rows, "uplink", "an uplink")
-    yield from _probe_problems(channels, validate)
     yield from unknown_units(people, "unit", units)
     yield from unknown_codes(people, "team", teams, "team")
 
@@ -90,11 +95,13 @@ def _parent(entry: Entry, key: UnitKey, units: Units) -> UnitKey | None:
     return next(iter(units.find(reference, key.edition)), None) if reference else None
 
 
-def _probe_problems(channels: list[Entry], validate: Validate) -> Iterator[Problem]:
+def _url_problems(channels: list[Entry], probe: Validate, meter: Validate) -> Iterator[Problem]:
     for entry in channels:
         for url in entry.get("probes") or ():
-            if wrong := validate(url):
+            if wrong := probe(url):
                 yield entry.problem("probes", url, f"a probe: {wrong}")
+        if (url := entry.get("meter")) and (wrong := meter(url)):
+            yield entry.problem("meter", url, f"a meter: {wrong}")
 
 
 def _built(sheets: dict[str, list[Entry]], units: Units, empty: Inventory) -> Inventory:

@@ -58,6 +58,7 @@ SHEETS: Final[dict[str, tuple[Column, ...]]] = {
         Column("probes", ("Địa chỉ kiểm tra", "Kiểm tra", "Đích kiểm tra", "probe", "Địa chỉ giám sát")),
         Column("bandwidth_mbps", ("Băng thông (Mbps)", "Băng thông", "bandwidth", "Tốc độ (Mbps)")),
         Column("priority", ("Ưu tiên", "Mức ưu tiên", "Độ ưu tiên")),
+        Column("meter", ("Đo băng thông", "Đo lưu lượng", "Cổng đo", "snmp")),
         Column("profile", ("Hồ sơ", "Cấu hình giám sát", "Mẫu giám sát")),
     ),
     "people": (

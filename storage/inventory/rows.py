@@ -61,6 +61,7 @@ class ChannelRow:
     probes: tuple[str, ...] = ()
     bandwidth_mbps: float | None = None
     priority: int | None = None
+    meter: str | None = None
     profile: str | None = None
 
 

@@ -95,5 +95,6 @@ class _Book:
             "kind": row.kind or "chinh",
             "bandwidth_mbps": row.bandwidth_mbps,
             "priority": row.priority,
+            "meter": row.meter,
             "profile": row.profile,
         }

@@ -75,6 +75,7 @@ class Channel(SQLModel, table=True):
     bandwidth_mbps: float | None = None
     priority: int | None = None
     profile: str | None = None
+    meter: str | None = None  # the port that counts its traffic, as checks/meter.py reads it; no secret in it
     retired_at: datetime | None = None
 
 

@@ -33,7 +33,7 @@ class Letter(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_pending", "not_before", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index("ix_outbox_pending", "not_before", sqlite_where=_PENDING),
         Index(
             "uq_outbox_card",  # progress goes by edit: one pending redraw of a card is enough
             "incident_id",
@@ -41,7 +41,6 @@ class Letter(SQLModel, table=True):
             "topic",
             unique=True,
             sqlite_where=_PENDING_CARD,
-            postgresql_where=_PENDING_CARD,
         ),
     )
 

@@ -22,12 +22,13 @@ class Policy(SQLModel, table=True):
 
 
 class Vantage(SQLModel, table=True):
-    """A place the channels are looked at from, and since when it sees nothing."""
+    """A place the channels are looked at from, how it sees, and since when it sees nothing."""
 
     __tablename__ = "vantages"
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
+    sight: str = "clear"
     blind_since: datetime | None = None
 
 

@@ -20,6 +20,7 @@ class Interval(SQLModel, table=True):
     since: datetime
     state: str
     why: str
+    grounds: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class Ticket(SQLModel, table=True):
@@ -43,6 +44,12 @@ class Ticket(SQLModel, table=True):
     recovered: datetime | None = None
     closed: datetime | None = None
     escalated: int = 0
+    scope: str | None = None  # what its many lines share, and which one of that kind, with how many lines
+    scope_of: int | None = None
+    scope_total: int | None = None
+    suspensions: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    suspended: datetime | None = None
+    idle_ms: int = 0
     version: int
 
 
@@ -57,7 +64,6 @@ class Member(SQLModel, table=True):
             "channel_id",
             unique=True,
             sqlite_where=_STAYS,
-            postgresql_where=_STAYS,
         ),
     )
 

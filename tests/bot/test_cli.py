@@ -17,10 +17,12 @@ COMMANDS = {
     ("run",): ("SIGTERM",),
     ("demo",): ("--tour", "--port", "no token"),
     ("import",): ("CSV", ".xlsx", "--dry-run", "--yes"),
-    ("check",): ("codes", "exit 1"),
+    ("check",): ("codes", "exit 1", "--count", "--json"),
     ("doctor",): ("how to mend it", "exit 1"),
     ("invite",): ("--role", "--unit", "--team", "--days", "--png", "QR"),
     ("template",): (".xlsx",),
+    ("maintenance",): ("add", "list", "end", "extend"),
+    ("maintenance", "add"): ("--from", "--within", "--weekly", "--monthly", "--for", "--reason"),
     ("db",): ("upgrade",),
     ("db", "upgrade"): ("newest schema",),
 }

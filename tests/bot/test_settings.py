@@ -6,7 +6,9 @@ import pytest
 import structlog
 
 from bot import logs
+from bot.console import secrets
 from bot.settings import Settings, SettingsError
+from checks.credential import parse
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 SECRETS = {
@@ -14,6 +16,7 @@ SECRETS = {
     "telegram_proxy": "socks5://user:very-secret-proxy@proxy.example:1080",
     "web_token": "very-secret-web",
 }
+NAMED = {"snmp": "snmp_name"}  # one field for every setting whose name begins so
 
 
 @pytest.fixture(autouse=True)
@@ -35,20 +38,25 @@ def shown(default: object) -> str:
     if hasattr(default, "get_secret_value"):
         default = default.get_secret_value()
     return (
-        "—" if default in ("", None, ()) else f"{default:g}" if isinstance(default, float) else str(default)
+        "—"
+        if default in ("", None, (), {})
+        else f"{default:g}"
+        if isinstance(default, float)
+        else str(default)
     )
 
 
 def test_the_documents_name_every_setting_with_its_default_and_no_other() -> None:
     fields = Settings.model_fields
     assert documented() == {
-        f"TRUCMANG_{name.upper()}": shown(field.default) for name, field in fields.items()
+        f"TRUCMANG_{NAMED.get(name, name).upper()}": shown(field.default) for name, field in fields.items()
     }
 
 
 def test_the_documents_examples_are_accepted() -> None:
     shape = r"^\| `TRUCMANG_(\w+)` .*\| `([^`|]+)` \|$"
     examples = {name.lower(): value for name, value in re.findall(shape, DOCS.read_text("utf-8"), re.M)}
+    Settings.load(snmp={"CORE": examples.pop("snmp_name")})
     assert examples.keys() <= Settings.model_fields.keys()
     assert len(examples) >= len(Settings.model_fields) // 2
     for name, value in examples.items():
@@ -73,6 +81,8 @@ WRONG = [
     ("ANCHORS", "icmp://10.0.0.1,10.0.0.2", "icmp://host"),
     ("WEB_HOST", "http://localhost", "127.0.0.1"),
     ("WEB_PORT", "80800", "from 0 to 65535"),
+    ("SNMP_CORE", "public", "v2c:COMMUNITY"),
+    ("SNMP_CORE_2", "v3:ops:sha:short", "at least 8 characters"),
 ]
 
 
@@ -190,3 +200,37 @@ def test_a_name_that_only_looks_like_a_setting_is_told(
 def test_a_name_in_the_env_file_that_only_looks_like_a_setting_is_told() -> None:
     Path(".env").write_text("TRUCMANG_LOCAL=en\nLANGUAGE=vi\n", "utf-8")
     assert Settings.unknown() == ["TRUCMANG_LOCAL is no setting and is ignored; is TRUCMANG_LOCALE meant?"]
+
+
+COMMUNITY, USER = "v2c:very-secret-community", "v3:ops:sha:very-secret-1:aes:very-secret-2"
+
+
+def test_every_name_that_begins_so_is_a_credential(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text(f"TRUCMANG_SNMP_CORE=v2c:of-the-file\ntrucmang_snmp_edge={USER}\n", "utf-8")
+    monkeypatch.setenv("TRUCMANG_SNMP_CORE", COMMUNITY)
+    monkeypatch.setenv("TRUCMANG_SNMP_UNUSED", "")
+    settings = Settings.load()
+    assert settings.credentials == {"CORE": parse(COMMUNITY), "EDGE": parse(USER)}
+    assert Settings.unknown() == []
+
+
+@pytest.mark.parametrize("name", ["TRUCMANG_SNMP", "TRUCMANG_SNMP_"])
+def test_a_credential_without_a_name_is_no_setting(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, COMMUNITY)
+    assert Settings.load().credentials == {}
+    assert Settings.unknown() == [f"{name} is no setting and is ignored"]
+
+
+def test_a_credential_s_secrets_are_in_no_picture_and_no_log(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings.load(snmp={"CORE": COMMUNITY, "EDGE": USER})
+    assert "very-secret" not in f"{settings!r} {settings} {settings.model_dump_json()} {settings.credentials}"
+    clean = logs.redactor(secrets(settings))
+    said = clean(f"asked with {COMMUNITY} and {USER}, {settings.credentials!r}")
+    assert "very-secret" not in said
+
+
+def test_a_wrong_credential_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUCMANG_SNMP_CORE", "v2:very secret")
+    with pytest.raises(SettingsError) as caught:
+        Settings.load()
+    assert "very secret" not in str(caught.value)

@@ -17,6 +17,8 @@ FIGURES = Figures(
     letters_dead=2,
     probing=asdict(Counters(sent=100, late=3)),
     samples_lost=4,
+    meters_read=5,
+    meters_failed=6,
     tick_age=0.5,
     summary_age=3600.0,
     backup_age=7200.0,

@@ -2,12 +2,23 @@
 
 from dataclasses import dataclass, field
 
-from incidents.correlation import Decision, Line, Watch
+from incidents.correlation import Decision, Watch
+from incidents.lines import Line
 from incidents.outcome import Observation, Outcome, Reason
+from incidents.policy import Detection
 
 ANCHOR = 100
 TOP, MIDDLE, LEAF, OTHER = 1, 2, 3, 4  # LEAF hangs behind MIDDLE, MIDDLE behind TOP
-TREE = (Line(TOP, (1,)), Line(MIDDLE, (2,), TOP), Line(LEAF, (3, 33), MIDDLE), Line(OTHER, (4,)))
+# Probed by the second and nowhere lossy: a silence is proven as soon as it is long enough.
+RULE = Detection(guard=6, bad_loss=0.01, bursts=0.1, confidence=0.9)
+
+
+def line(channel, series, uplink=None, **options):
+    """Return a line that is judged by RULE."""
+    return Line(channel, series, uplink, rule=RULE, **options)
+
+
+TREE = (line(TOP, (1,)), line(MIDDLE, (2,), TOP), line(LEAF, (3, 33), MIDDLE), line(OTHER, (4,)))
 
 
 @dataclass
@@ -25,7 +36,7 @@ class Province:
 
     @classmethod
     def of(cls, tree=TREE, anchors=(ANCHOR,), **options):
-        return cls(Watch(tree, anchors, **options), tree, anchors)
+        return cls(Watch(tree, anchors, rule=RULE, **options), tree, anchors)
 
     def live(self, seconds, probed=None, write=True):
         """Let *seconds* pass, each with a probe of every series; return the verdicts as (channel, state)."""
@@ -34,7 +45,7 @@ class Province:
             self.at += 1
             for series in sorted(self._series() if probed is None else probed):
                 self.watch.hear(self._outcome(series))
-            decision = self.watch.decide()
+            decision = self.watch.decide(self.at)
             if decision and write:
                 self.watch.settle(decision, self.at)
                 self.decisions.append(decision)

@@ -1,9 +1,9 @@
 import pytest
 
-from incidents.correlation import Line, Why
+from incidents.correlation import Why
 from incidents.model import LineState
 from incidents.outcome import Observation, Outcome, Reason
-from tests.incidents.province import ANCHOR, LEAF, MIDDLE, OTHER, TOP, TREE, Province
+from tests.incidents.province import ANCHOR, LEAF, MIDDLE, OTHER, TOP, TREE, Province, line
 
 UP, DOWN, UNREACHABLE, BLIND = LineState.UP, LineState.DOWN, LineState.UNREACHABLE, LineState.BLIND
 ALL = {TOP, MIDDLE, LEAF, OTHER}
@@ -78,14 +78,14 @@ def test_a_line_lost_just_before_our_own_uplink_waits_for_the_anchors():
 
 
 def test_an_uplink_without_probes_passes_the_blame_on():
-    tree = (Line(TOP, (1,)), Line(MIDDLE, (), TOP), Line(LEAF, (3,), MIDDLE))
+    tree = (line(TOP, (1,)), line(MIDDLE, (), TOP), line(LEAF, (3,), MIDDLE))
     province = awake(tree=tree)
     province.cut = {TOP}
     assert set(province.live(30)) == {(TOP, DOWN), (LEAF, UNREACHABLE)}
 
 
 def test_an_uplink_outside_the_inventory_blames_nobody():
-    province = awake(tree=(Line(LEAF, (3,), 77),))
+    province = awake(tree=(line(LEAF, (3,), 77),))
     province.cut = {LEAF}
     assert province.live(30) == [(LEAF, DOWN)]
 
@@ -201,25 +201,44 @@ def test_what_could_not_be_written_is_proposed_again():
 def test_outcomes_of_unknown_series_are_dropped():
     province = awake()
     province.watch.hear(Observation(999, Outcome(Reason.TIMEOUT), 1, 2))
-    assert not province.watch.decide()
+    assert not province.watch.decide(1e6)
 
 
-def test_a_suspicion_hastens_the_line_and_its_witnesses():
+def test_a_suspicion_hastens_the_line_and_asks_what_it_hangs_behind():
     province = awake()
-    assert province.watch.quick() == frozenset()
+    assert province.watch.quick(province.at) == frozenset()
     province.cut = {LEAF}
     province.live(1)
-    assert province.watch.quick() == {3, 33, 2, 1, ANCHOR}
+    assert province.watch.quick(province.at) == {3, 33}
+    assert province.watch.asks() == {1, 2}
+    assert province.watch.asks() == frozenset()
+
+
+def test_a_second_loss_asks_what_hangs_behind():
+    province = awake()
+    province.cut = {TOP}
+    province.live(1, probed=[1])
+    assert province.watch.asks() == frozenset()
+    province.live(1, probed=[1])
+    assert province.watch.asks() == {2, 3, 33}
+
+
+def test_a_proven_silence_hastens_the_witnesses_it_waits_for():
+    province = awake()
+    province.cut = {LEAF}
+    province.live(15, probed=[3, 33])
+    assert province.watch.states[LEAF] is UP
+    assert province.watch.quick(province.at) >= {1, 2, ANCHOR}
 
 
 def test_a_return_is_hastened():
     province = awake()
     province.cut = {OTHER}
     province.live(30)
-    assert province.watch.quick() == frozenset()
+    assert province.watch.quick(province.at) == frozenset()
     province.cut = set()
     province.live(1)
-    assert province.watch.quick() == {4}
+    assert province.watch.quick(province.at) == {4}
 
 
 def test_an_anchor_on_its_way_back_is_hastened():
@@ -228,7 +247,7 @@ def test_an_anchor_on_its_way_back_is_hastened():
     province.live(30)
     province.cut = {TOP, OTHER}
     province.live(1)
-    assert ANCHOR in province.watch.quick()
+    assert ANCHOR in province.watch.quick(province.at)
 
 
 def test_verdicts_come_from_the_top_down():

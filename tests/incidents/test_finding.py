@@ -24,4 +24,19 @@ YES, NO, OURS = Outcome(Reason.REPLY, 0.02), Outcome(Reason.TIMEOUT), Outcome(Re
     ],
 )
 def test_the_probes_of_that_moment_say_where_to_look(own, uplink, finding):
-    assert find(dict(enumerate(own)), dict(enumerate(uplink))) is finding
+    assert find([dict(enumerate(own))], dict(enumerate(uplink))) is finding
+
+
+@pytest.mark.parametrize(
+    ("channels", "finding"),
+    [
+        ([[YES, YES], [YES, YES]], Finding.LINE_GOOD),
+        ([[NO, NO], [YES, YES]], Finding.CARRIED),
+        ([[NO, NO], [YES, NO]], Finding.LINE_BAD),
+        ([[YES, NO], [YES, YES]], Finding.LINE_BAD),
+        ([[NO, NO], [NO, NO]], Finding.LINE_DOWN),
+        ([[OURS], [YES]], Finding.LINE_GOOD),
+    ],
+)
+def test_a_unit_of_several_channels_is_carried_by_the_one_that_lives(channels, finding):
+    assert find([{index: outcomes} for index, outcomes in enumerate(channels)], {}) is finding

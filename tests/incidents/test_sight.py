@@ -1,8 +1,8 @@
 import pytest
 
-from incidents.correlation import Line
 from incidents.model import LineState
-from tests.incidents.province import ANCHOR, LEAF, MIDDLE, OTHER, TOP, Province
+from incidents.sight import Sight
+from tests.incidents.province import ANCHOR, LEAF, MIDDLE, OTHER, TOP, Province, line
 
 UP, DOWN, UNREACHABLE, BLIND = LineState.UP, LineState.DOWN, LineState.UNREACHABLE, LineState.BLIND
 ALL = {TOP, MIDDLE, LEAF, OTHER}
@@ -20,7 +20,7 @@ def test_when_nothing_answers_not_even_the_anchors_we_are_blind():
     province.cut = {ANCHOR, TOP, OTHER}
     said = province.live(30)
     assert {state for _, state in said} == {BLIND}
-    assert [each.blind for each in province.decisions if each.blind is not None] == [True]
+    assert [each.sight for each in province.decisions if each.sight is not None] == [Sight.BLIND]
 
 
 def test_blindness_began_when_the_last_anchor_fell_silent():
@@ -29,7 +29,7 @@ def test_blindness_began_when_the_last_anchor_fell_silent():
     province.live(20)
     province.cut = {100, 101, TOP, OTHER}
     province.live(20)
-    (decision,) = [each for each in province.decisions if each.blind]
+    (decision,) = [each for each in province.decisions if each.sight is Sight.BLIND]
     assert decision.since == pytest.approx(1025.1)
 
 
@@ -92,7 +92,7 @@ def test_a_silence_that_began_in_blindness_counts_afresh_when_we_see_again():
 
 @pytest.mark.parametrize("state", [UP, DOWN, UNREACHABLE, BLIND])
 def test_what_was_declared_before_a_restart_is_not_declared_again(state):
-    tree = (Line(TOP, (1,)), Line(LEAF, (3,), TOP))
+    tree = (line(TOP, (1,)), line(LEAF, (3,), TOP))
     province = Province.of(tree, declared={TOP: DOWN if state is UNREACHABLE else UP, LEAF: state})
     province.cut = {TOP} if state is UNREACHABLE else {LEAF} if state is DOWN else set()
     said = province.live(30)
@@ -106,7 +106,7 @@ def test_an_outage_from_before_a_restart_ends_by_answers_in_a_row():
 
 
 def test_blindness_from_before_a_restart_lasts_until_an_anchor_answers():
-    province = Province.of(declared=dict.fromkeys(ALL, BLIND), blind=True)
+    province = Province.of(declared=dict.fromkeys(ALL, BLIND), sight=Sight.BLIND)
     province.cut = {ANCHOR, TOP, OTHER}
     assert province.live(30) == []
     province.cut = set()
@@ -114,6 +114,6 @@ def test_blindness_from_before_a_restart_lasts_until_an_anchor_answers():
 
 
 def test_blindness_ends_with_the_last_anchor_taken_away():
-    province = Province.of(anchors=(), blind=True)
+    province = Province.of(anchors=(), sight=Sight.BLIND)
     province.live(3)
     assert not province.watch.blind

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from incidents.model import LineState
 from incidents.outcome import Observation, Outcome, Reason
+from incidents.sight import WITNESSES
 from tests.incidents.province import ANCHOR, LEAF, MIDDLE, OTHER, TOP, TREE, Province
 
 UPLINKS = {line.channel: line.uplink for line in TREE}
@@ -34,7 +35,7 @@ def test_every_outage_ends_when_all_is_well(spells):
     province.live(60)
     assert set(province.watch.states.values()) == {LineState.UP}
     assert not province.watch.blind
-    assert not province.watch.quick()
+    assert not province.watch.quick(province.at)
 
 
 @FEW
@@ -47,8 +48,8 @@ def test_every_silence_is_told_or_has_its_reason(spells, cut):
     for channel, state in province.watch.states.items():
         if province.reaches(channel):
             assert state is LineState.UP
-        elif ANCHOR in cut:  # one that was told before we went blind is kept as blind too
-            assert state is LineState.BLIND
+        elif ANCHOR in cut and sum(map(province.reaches, UPLINKS)) < WITNESSES:
+            assert state is LineState.BLIND  # one that was told before we went blind too
         else:
             above = UPLINKS[channel]
             behind = above is not None and not province.reaches(above)
@@ -116,6 +117,6 @@ def test_faults_of_our_own_change_nothing(spells, faulty, seconds):
 def test_a_restart_tells_nothing_that_was_told(spells):
     province = lived(spells)
     province.live(90)
-    again = Province.of(declared=province.watch.states, blind=province.watch.blind)
+    again = Province.of(declared=province.watch.states, sight=province.watch.sight)
     again.cut = province.cut
     assert again.live(60) == []

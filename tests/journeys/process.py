@@ -29,6 +29,11 @@ class Process:
         if self._child.returncode is None:  # what it was for has failed
             await self.kill()
 
+    @property
+    def id(self) -> int:
+        """The number that the kernel knows it by."""
+        return self._child.pid
+
     async def start(self) -> None:
         """Start it and return once it runs."""
         self._child = await self._spawn(*RUN)

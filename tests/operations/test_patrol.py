@@ -13,7 +13,17 @@ from storage import policies
 from storage.tables import Channel, Series
 from tests.storage.rows import LINE_DEPARTMENT, UPLINK
 
-FAST = {"misses": 2, "guard": 0.3, "replies": 1, "quick": 0.05, "settle": 0.2}
+FAST = {
+    "can_bang": {
+        "guard": 0.3,
+        "replies": 1,
+        "quick": 0.05,
+        "settle": 0.2,
+        "bad_loss": 0.01,
+        "bursts": 0.1,
+        "confidence": 0.9,
+    }
+}
 
 
 @pytest.fixture
@@ -110,7 +120,7 @@ async def test_an_inventory_that_could_not_be_followed_is_followed_later(wired, 
 
 async def test_a_refused_line_is_down_and_then_up_again(wired, server):
     async with wired.storage.begin() as session:
-        await policies.change(session, "detection", FAST, wired.clock.at)
+        await policies.change(session, "profiles", FAST, wired.clock.at)
     async with patrolling(wired) as patrol:
         await until(all_up(patrol))
         async with wired.storage.begin() as session:

@@ -74,10 +74,10 @@ async def test_a_unit_without_a_channel_is_unseen(says):
     assert (await says({1: [YES]}, unit=PROVINCE)).finding is Finding.UNSEEN
 
 
-async def test_one_good_channel_of_several_is_a_good_line(duty, says):
+async def test_a_unit_with_one_dead_channel_of_several_is_carried(duty, says):
     async with duty.storage.begin() as session:
         (await session.get(Channel, 3)).unit_id = THAN_XA
-    assert (await says({2: [NO, NO], 3: [YES, YES]})).finding is Finding.LINE_GOOD
+    assert (await says({2: [NO, NO], 3: [YES, YES]})).finding is Finding.CARRIED
 
 
 async def test_the_same_message_is_kept_once(duty, says):

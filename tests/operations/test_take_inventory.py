@@ -331,3 +331,31 @@ async def test_what_was_left_unread_is_told(storage, tmp_path):
     assert (await take_inventory(storage, path, AT)).notes == (
         "notes.txt: not read, it is none of the sheets",
     )
+
+
+METER = "snmp://10.70.0.1/Gi0%2F1?credential=CORE"
+
+
+def metered(*cells):
+    """Return the small inventory with a column of meters."""
+    sheets = small()
+    for row, cell in zip(sheets["channels"], ("Đo băng thông", *cells), strict=True):
+        row.append(cell)
+    return sheets
+
+
+async def test_a_meter_is_kept_until_its_cell_is_empty(storage, take):
+    await take(metered("", METER, ""))
+    assert (await one(storage, Channel, code="X05725")).meter == METER
+    assert (await take(SMALL, LATER)).nothing
+    assert (await one(storage, Channel, code="X05725")).meter == METER
+    await take(metered("", "", ""), LATER)
+    assert (await one(storage, Channel, code="X05725")).meter is None
+
+
+async def test_what_is_no_meter_is_a_problem_of_its_cell(take):
+    with pytest.raises(InventoryError) as refused:
+        await take(metered("", "snmp://public@10.70.0.1/1", ""))
+    (problem,) = refused.value.problems
+    assert (problem.sheet, problem.row, problem.column) == ("channels", 3, "Đo băng thông")
+    assert "expected snmp://host/interface?credential=NAME" in problem.expected

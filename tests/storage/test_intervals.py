@@ -4,6 +4,7 @@ import pytest
 
 from incidents.model import LineState
 from storage import intervals
+from storage.intervals import Change
 from storage.tables import Channel
 from tests.storage.rows import LINE_THAN_XA, UPLINK
 
@@ -14,7 +15,7 @@ UP, DOWN = LineState.UP, LineState.DOWN
 def append(province):
     async def append_all(*states):
         async with province.begin() as session:
-            return await intervals.append(session, [(*each, "why") for each in states])
+            return await intervals.append(session, [Change(*each, "why") for each in states])
 
     return append_all
 

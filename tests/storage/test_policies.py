@@ -55,16 +55,23 @@ async def test_a_seed_does_not_undo_a_change(store, change, clock):
 
 
 async def test_what_a_stored_value_does_not_say_is_the_default(store, change):
-    await change("detection", {"misses": 5})
-    detection = (await in_force(store)).detection
-    assert (detection.misses, detection.guard) == (5, Policies().detection.guard)
+    await change("profiles", {"can_bang": {"replies": 5}})
+    detection = (await in_force(store)).detection("can_bang")
+    assert (detection.replies, detection.guard) == (5, Policies().detection(None).guard)
+
+
+def test_a_profile_that_is_not_known_is_the_usual_one():
+    policies = Policies()
+    assert policies.detection("nhanh") != policies.detection(None) == policies.detection("of another release")
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("detection", {"misses": "many"}),
-        ("detection", 3),
+        ("profiles", {"can_bang": {"replies": "many"}}),
+        ("profiles", {"nhanh": {}}),  # the usual one is missing
+        ("profiles", 3),
+        ("profile", "of another release"),
         ("ladder", [{"after": "PT10M", "to": "nobody"}]),
         ("relapse_window", "soon"),
         ("summary_at", 7.5),

@@ -354,7 +354,6 @@ def upgrade() -> None:
             ["incident_id", "channel_id"],
             unique=True,
             sqlite_where=sa.text('"left" IS NULL'),
-            postgresql_where=sa.text('"left" IS NULL'),
         )
 
     op.create_table(
@@ -390,14 +389,12 @@ def upgrade() -> None:
             ["not_before"],
             unique=False,
             sqlite_where=sa.text("settled IS NULL"),
-            postgresql_where=sa.text("settled IS NULL"),
         )
         batch_op.create_index(
             "uq_outbox_card",
             ["incident_id", "chat", "topic"],
             unique=True,
             sqlite_where=sa.text("kind = 'card' AND settled IS NULL"),
-            postgresql_where=sa.text("kind = 'card' AND settled IS NULL"),
         )
 
     op.create_table(
@@ -483,12 +480,10 @@ def downgrade() -> None:
         batch_op.drop_index(
             "uq_outbox_card",
             sqlite_where=sa.text("kind = 'card' AND settled IS NULL"),
-            postgresql_where=sa.text("kind = 'card' AND settled IS NULL"),
         )
         batch_op.drop_index(
             "ix_outbox_pending",
             sqlite_where=sa.text("settled IS NULL"),
-            postgresql_where=sa.text("settled IS NULL"),
         )
 
     op.drop_table("outbox")
@@ -496,7 +491,6 @@ def downgrade() -> None:
         batch_op.drop_index(
             "uq_members_silent",
             sqlite_where=sa.text('"left" IS NULL'),
-            postgresql_where=sa.text('"left" IS NULL'),
         )
         batch_op.drop_index(batch_op.f("ix_members_incident_id"))
         batch_op.drop_index(batch_op.f("ix_members_channel_id"))

@@ -35,6 +35,20 @@ def a_readable_env_file(clinic: Clinic) -> None:
     Path(".env").chmod(0o644)
 
 
+def a_readable_credential(clinic: Clinic) -> None:
+    Path(".env").write_text("TRUCMANG_SNMP_CORE=v2c:very-secret-community\n", "utf-8")
+    Path(".env").chmod(0o644)
+
+
+def a_mute_meter(clinic: Clinic) -> None:
+    mute = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    mute.bind(("127.0.0.1", 0))
+    clinic.held.append(mute)
+    clinic.monkeypatch.setenv("TRUCMANG_SNMP_CORE", "v2c:very-secret-community")
+    meter = f"snmp://127.0.0.1:{mute.getsockname()[1]}/1?credential=CORE"
+    clinic.sql(f"UPDATE channels SET meter='{meter}' WHERE code='X05725'")
+
+
 def no_database(clinic: Clinic) -> None:
     clinic.file.unlink()
 

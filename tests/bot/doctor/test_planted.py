@@ -15,7 +15,9 @@ from tests.bot.doctor.spoils import (
     a_folder_as_database,
     a_lock,
     a_migrated_group,
+    a_mute_meter,
     a_proxy_that_leads_nowhere,
+    a_readable_credential,
     a_readable_env_file,
     a_silent_anchor,
     a_torn_page,
@@ -133,6 +135,33 @@ FAULTS: dict[str, tuple[Spoil, str, Level, str]] = {
         "anchors",
         FAIL,
         "no-such-host.invalid has no address",
+    ),
+    "a credential that is not set": (
+        sql("UPDATE channels SET meter='snmp://127.0.0.1/1?credential=CORE'"),
+        "meters",
+        WARN,
+        "the credential CORE, which is not set",
+    ),
+    "a meter that nobody answers for": (
+        a_mute_meter,
+        "meters",
+        WARN,
+        "meters that tell nothing (timeout), 1: X05725",
+    ),
+    "a meter of a channel of unknown bandwidth": (
+        sql(
+            "UPDATE channels SET meter='snmp://127.0.0.1/1?credential=CORE', bandwidth_mbps=NULL"
+            " WHERE code='X05725'"
+        ),
+        "meters",
+        WARN,
+        "channels with a meter and no bandwidth, 1: X05725",
+    ),
+    "a credential that everybody can read": (
+        a_readable_credential,
+        "settings",
+        FAIL,
+        "TRUCMANG_SNMP_CORE in .env",
     ),
     "Telegram away": (telegram_away, "Telegram", FAIL, "127.0.0.1 does not answer (NetworkError)"),
     "a wrong token": (

@@ -187,3 +187,35 @@ async def test_where_a_namespace_can_be_entered_but_not_furnished_the_listeners_
     if b"unshare" in error or b"mount:" in error:
         pytest.skip(f"this machine refuses: {error.decode().strip()}")
     assert told.decode().strip() == "tcp", error.decode()
+
+
+HERE = """
+import asyncio, socket
+from sandbox.network import Network, NetworkUnavailable, namespace
+
+async def main():
+    async with Network({"T01": "10.20.0.1"}, modes=("here",)) as network:
+        with namespace.open_icmp_socket() as sock:
+            sock.settimeout(5)
+            sock.sendto(bytes((8, 0, 0, 0, 0, 0, 0, 1)), ("10.20.0.1", 0))
+            print(sock.recvfrom(64)[1][0])
+        try:
+            await Network({"T02": "10.20.0.2"}, modes=("here",)).__aenter__()
+        except NetworkUnavailable as error:
+            print(error)
+
+namespace.enter()
+asyncio.run(main())
+"""
+
+
+async def test_the_lines_can_lie_in_the_namespace_of_whoever_asks_but_never_where_a_route_leads_out_already():
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HERE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    told, error = await process.communicate()
+    if b"OSError" in error or b"NetworkUnavailable" in error:
+        pytest.skip(f"this machine refuses: {error.decode().splitlines()[-1]}")
+    answered, refused = told.decode().splitlines()
+    assert answered == "10.20.0.1", error.decode()
+    assert "found a route by lines" in refused

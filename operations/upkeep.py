@@ -1,0 +1,62 @@
+"""Upkeep: incidents held to the plan of works, and every line that is down and not excused told of."""
+
+from collections.abc import Iterable
+
+from incidents.maintenance import Plan
+from incidents.model import Incident, Join, LineState, Resume, Suspend, Suspension
+from operations.desk import Act, Desk
+from operations.fall import fall
+from operations.respond import take, take_quietly
+from storage import incidents, intervals, maintenance
+from storage.tables import Interval
+
+
+async def upkeep(desk: Desk) -> None:
+    """Hold the clocks of what is under work, and tell of what is down where no work excuses it."""
+    async with desk.look() as act:
+        plan = await maintenance.planned(act.session, act.directory, act.at)
+        live = await incidents.live(act.session)
+        if not _misheld(act, plan, live) and not await _untold(act, plan, live):
+            return
+    async with desk.act() as act:
+        plan = await maintenance.planned(act.session, act.directory, act.at)
+        for incident in _misheld(act, plan, await incidents.live(act.session)):
+            held = Suspension.MAINTENANCE in incident.suspensions
+            why = Suspension.MAINTENANCE
+            await take_quietly(act, incident, Resume(why) if held else Suspend(why))
+        await _tell(act, await _untold(act, plan, await incidents.live(act.session)))
+
+
+def _misheld(act: Act, plan: Plan, live: Iterable[Incident]) -> list[Incident]:
+    """Return the incidents whose clocks should be held for works and are not, or the other way round."""
+    return [
+        incident
+        for incident in live
+        if incident.silent
+        and all(plan.covers(channel, act.at) for channel in incident.silent)
+        != (Suspension.MAINTENANCE in incident.suspensions)
+    ]
+
+
+async def _untold(act: Act, plan: Plan, live: Iterable[Incident]) -> dict[int, Interval]:
+    """Return the channels that are out, of no incident, and under no work, with their intervals."""
+    held = {channel for incident in live for channel in incident.silent}
+    latest = await intervals.latest(act.session)
+    return {
+        channel: row
+        for channel, row in latest.items()
+        if row.state in (LineState.DOWN, LineState.UNREACHABLE)
+        and channel not in held
+        and act.directory.watched(channel)
+        and plan.covers(channel, act.at) is None
+    }
+
+
+async def _tell(act: Act, untold: dict[int, Interval]) -> None:
+    await fall(act, {id_: row.since for id_, row in untold.items() if row.state == LineState.DOWN})
+    behind = {id_: row for id_, row in untold.items() if row.state == LineState.UNREACHABLE}
+    for incident in await incidents.live(act.session) if behind else ():
+        below = {each for channel in incident.silent for each in act.directory.behind(channel)}
+        joining = tuple(channel for channel in behind if channel in below and channel not in incident.silent)
+        if joining:
+            await take(act, incident, Join(joining, min(behind[channel].since for channel in joining)))

@@ -1,0 +1,45 @@
+"""Spells of channels: begun once, ended once, never deleted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Spell
+
+DEGRADED, FLAPPING, OVERLOADED = "degraded", "flapping", "overloaded"  # the kinds
+
+
+async def open_(session: AsyncSession, channel: int, kind: str) -> Spell | None:
+    """Return the spell of that kind that the channel is in, or None."""
+    wanted = select(Spell).where(Spell.channel_id == channel, Spell.kind == kind, col(Spell.ended).is_(None))
+    return (await session.exec(wanted)).first()
+
+
+async def begin(
+    session: AsyncSession, channel: int, kind: str, at: datetime, data: Mapping[str, Any]
+) -> None:
+    """Begin a spell, unless the channel is in one of that kind."""
+    if await open_(session, channel, kind) is None:
+        session.add(Spell(channel_id=channel, kind=kind, began=at, data=dict(data)))
+        await session.flush()
+
+
+async def end(session: AsyncSession, channel: int, kind: str, at: datetime) -> None:
+    """End the spell of that kind, if the channel is in one."""
+    spell = await open_(session, channel, kind)
+    if spell is not None:
+        spell.ended = at
+        session.add(spell)
+        await session.flush()
+
+
+async def present(session: AsyncSession) -> dict[int, list[Spell]]:
+    """Return the spells that have not ended, by channel, in the order in which they began."""
+    found: dict[int, list[Spell]] = {}
+    rows = select(Spell).where(col(Spell.ended).is_(None)).order_by(col(Spell.began), col(Spell.id))
+    for spell in await session.exec(rows):
+        found.setdefault(spell.channel_id, []).append(spell)
+    return found
