@@ -47,7 +47,7 @@ class Echo:
         self._identifier = secrets.randbelow(1 << 16) if self._raw else 0
         if self._raw:
             raw_socket.narrow(sock, self._identifier)
-        self._seals = self._raw and not self._of.seals
+        self._seals = self._raw and not self._of.sealed
         self._inbox = Inbox(sock, self._of.raw_header if self._raw else 0)
         self._packet = bytearray(_REQUEST.pack(self._of.request, 0, 0, self._identifier, 0, 0, self._secret))
         self.roomy = room(sock) >= RECEIVE_BUFFER

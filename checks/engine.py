@@ -12,12 +12,11 @@ from checks.icmp_socket import SocketFactory, open_icmp_socket
 from checks.lane import Burst, Lane
 from checks.names import Lookup, look_up
 from checks.nap import Nap
-from checks.pinger import new
 from checks.schedule import Schedule
 from checks.stream import Stream
 from checks.target import Target
 from checks.wires import Wires
-from incidents.outcome import Observation, Outcome
+from incidents.outcome import Observation, Outcome, make
 
 TICK: Final = 0.04  # seconds while somebody is in a hurry, or the receive buffer is small
 CALM: Final = 0.1  # at most, when nobody is: a waking costs as much as twenty probes
@@ -92,10 +91,10 @@ class Engine:
         self._wires.need(lanes.values())
         now = monotonic()
         for series, old in self._lanes.items():
-            new = lanes.get(series)
-            old.gone = new is not old
-            if new is not None and new is not old:
-                self._schedule.pace(new, self._schedule.pace_of(old), now)
+            lane = lanes.get(series)
+            old.gone = lane is not old
+            if lane is not None and old.gone:
+                self._schedule.pace(lane, self._schedule.pace_of(old), now)
         self._lanes = lanes
         self._schedule.place(lanes.values(), now)
         self._calm = min(max(self._schedule.shortest / TICKS, TICK), CALM)
@@ -194,7 +193,7 @@ class Engine:
     def _settle(self, lane: Lane, burst: Burst | None, outcome: Outcome, sent: float, heard: float) -> None:
         series = lane.target.series
         if not lane.gone:
-            self._stream.put(new(Observation, (series, outcome, sent, heard)))
+            self._stream.put(make(Observation, (series, outcome, sent, heard)))
         if burst is not None:
             burst.take(series, outcome)
 

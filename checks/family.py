@@ -35,7 +35,7 @@ class Family:
     filter_option: int
     only_replies: bytes
     find_identifier: tuple[Step, ...]  # loads it from what a raw socket hears
-    seals: bool  # the kernel makes a raw socket's checksums
+    sealed: bool  # the kernel makes a raw socket's checksums
     raw_header: int  # bytes of IP header (of no options) before what a raw socket hears
     address_at: int  # in the family's sockaddr
     address_size: int
@@ -54,7 +54,7 @@ V4: Final = Family(
     filter_option=1,
     only_replies=_all_but(0, words=1),
     find_identifier=(_LOAD_HEADER_LENGTH, _LOAD_HALF_PAST_X),
-    seals=False,
+    sealed=False,
     raw_header=20,
     address_at=4,
     address_size=4,
@@ -72,7 +72,7 @@ V6: Final = Family(
     filter_option=1,
     only_replies=_all_but(129, words=8),
     find_identifier=(_LOAD_HALF,),
-    seals=True,
+    sealed=True,
     raw_header=0,
     address_at=8,
     address_size=16,

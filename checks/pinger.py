@@ -12,10 +12,9 @@ from checks.flight import ANSWERED, EXPIRED, REFUSED, WAITING, Flight
 from checks.icmp_socket import RECEIVE_BUFFER
 from checks.lane import Burst, Lane
 from checks.timeout import FIRST, LEAST
-from incidents.outcome import Outcome, Reason
+from incidents.outcome import Outcome, Reason, make
 
 _REPLY: Final = Reason.REPLY  # an enum's member is found slowly
-new: Final = tuple.__new__  # what a named tuple's constructor calls, at half its cost
 
 Settle = Callable[[Lane, Burst | None, Outcome, float, float], None]  # …, sent, heard
 
@@ -121,7 +120,7 @@ class Pinger:
             lane = lanes[at]
             lane.hear(latency)
             burst = bursts.pop(number, None) if bursts else None
-            settle(lane, burst, new(Outcome, (_REPLY, latency)), sent, heard)
+            settle(lane, burst, make(Outcome, (_REPLY, latency)), sent, heard)
 
     def _belated(self, number: int, latency: float) -> None:
         """Count a reply that comes too late, or once more; a late one teaches what to wait for."""
