@@ -8,21 +8,26 @@ from typing import Any
 
 from aiohttp import ClientSession
 
+from bot.app import civil_now
 from bot.box import Box
+from storage import policies
+from storage.engine import Storage
 from tests.journeys.process import Process
 
 HEALTH = "http://127.0.0.1:8080/healthz"
 PATIENCE = 60
 
-# How soon a silence is to be told, as the environment says it.
-PROFILES = {"nhanh": {"TRUCMANG_PROBE_SECONDS": "2"}, "can_bang": {}}
-
 
 @asynccontextmanager
 async def ours(box: Box, profile: str = "can_bang") -> AsyncIterator[list[int]]:
-    """Run the bot until the block ends; it begins once every line was heard, with the ids of processes."""
+    """Run the bot until the block ends; it begins once every line was heard, with the ids of processes.
+
+    *profile* is that of every line.
+    """
     folder = Path(box.settings.database_file).parent
-    async with Process(folder, _environment(box) | PROFILES[profile]) as process:
+    async with Storage(box.settings.database_url) as storage, storage.begin() as session:
+        await policies.change(session, "profile", profile, civil_now())
+    async with Process(folder, _environment(box)) as process:
         await all_up(box)
         yield [process.id]
         await process.stop()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from time import monotonic
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.pulse import Fault, Pulse
+from storage.whole import connect
 
 BUSY_SECONDS = 5.0
 JOURNAL_BYTES = 8 << 20  # what the journal shrinks to; else it stays as large as it ever was
@@ -79,15 +81,18 @@ class Storage:
 
 def _engine(url: str, busy: float, *, immediate: bool, synchronous: str) -> AsyncEngine:
     # an error's text goes into the log: it must not hold what people wrote
-    engine = create_async_engine(url, hide_parameters=True, **_pool(url))
+    engine = create_async_engine(url, hide_parameters=True, **_driver(url))
     if engine.dialect.name == "sqlite":
         _speak_sqlite(engine, busy, immediate=immediate, synchronous=synchronous)
     return engine
 
 
-def _pool(url: str) -> dict[str, Any]:
-    # aiosqlite runs a thread a connection; a pool of readers bounds them.
-    return {"pool_size": 4, "max_overflow": 4} if make_url(url).database else {"poolclass": NullPool}
+def _driver(url: str) -> dict[str, Any]:
+    database = make_url(url).database
+    if not database:
+        return {"poolclass": NullPool}
+    # the driver runs a thread a connection; a pool of readers bounds them
+    return {"pool_size": 4, "max_overflow": 4, "async_creator": partial(connect, database)}
 
 
 def _speak_sqlite(engine: AsyncEngine, busy: float, *, immediate: bool, synchronous: str) -> None:
