@@ -101,14 +101,14 @@ class App:
         """Return in a few lines what the bot runs on; no secret among them."""
         async with self.desk.look() as act:
             channels, people_ = len(act.directory.live_channels), len(await people.everyone(act.session))
+            period = self.settings.probe_seconds or act.policies.detection(None).period
         settings = self.settings
         proxy = " through a proxy" if settings.telegram_proxy.get_secret_value() else ""
         return "\n".join(
             [
                 "Trực Mạng is running.",
                 f"  database  {settings.database_url}",
-                f"  watching  {channels} channels every {settings.probe_seconds:g} s, "
-                f"{len(settings.anchors)} anchors",
+                f"  watching  {channels} channels every {period:g} s, {len(settings.anchors)} anchors",
                 f"  chat      {settings.telegram_base_url.removesuffix('/bot')}{proxy}, "
                 f"{people_} people, {settings.locale}, {settings.timezone}",
                 f"  web       http://{settings.web_host}:{self.web.port}/healthz",

@@ -107,6 +107,18 @@ def check(
     raise typer.Exit(1 if silent else 0)
 
 
+@cli.command()
+def explain(
+    ticket: Annotated[str, typer.Argument(help="The ticket, SC-0123.")],
+) -> None:
+    """Show which outcomes and rules led to a ticket, and its steps."""
+    from bot.explain import explained, paragraphs
+
+    chosen = settings()
+    for piece in paragraphs(do(explained(chosen, ticket)), chosen.voice.zone):
+        out.print(piece, highlight=False, markup=False, soft_wrap=True)
+
+
 @database.command()
 def upgrade() -> None:
     """Bring the database to the newest schema."""

@@ -50,6 +50,7 @@ def _mendable() -> tuple[type[Exception], ...]:
     from sqlalchemy.exc import DBAPIError
 
     from bot.check import NothingToCheckError
+    from bot.explain import NoSuchTicketError
     from bot.settings import SettingsError
     from bot.when import WhenError
     from bot.works import WorksError
@@ -62,7 +63,7 @@ def _mendable() -> tuple[type[Exception], ...]:
     from storage.schema import SchemaTooNewError
 
     ours = (InventoryError, TooManyRetiredError, SettingsError, SchemaTooNewError, NothingToCheckError)
-    theirs = (BackupError, LockedError, InvitationError, WhenError, WorksError)
+    theirs = (BackupError, LockedError, InvitationError, WhenError, WorksError, NoSuchTicketError)
     return (*ours, *theirs, IcmpUnavailable, DBAPIError, OSError)
 
 

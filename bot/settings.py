@@ -77,7 +77,9 @@ class Settings(BaseSettings):
     )
     timezone: str = Field("Asia/Ho_Chi_Minh", description="the zone of every time that people read")
     locale: str = Field("vi", description="the language of chat: vi or en")
-    probe_seconds: float = Field(5.0, ge=0.5, le=3600, description="seconds between two probes of a series")
+    probe_seconds: float | None = Field(
+        None, ge=0.5, le=3600, description="seconds between two probes of every series, whatever its profile"
+    )
     anchors: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="probe URLs that tell whether we ourselves can see, comma-separated"
     )

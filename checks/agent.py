@@ -1,14 +1,14 @@
-"""An SNMP agent and the asking of it; importing this module imports pysnmp, which takes 6 MB and 40 ms."""
+"""An SNMP agent and the asking of it; importing this module imports pysnmp: 46 ms and 4 MB."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Self
 
 from pyasn1.error import PyAsn1Error
+from pyasn1.type.univ import Integer, Null, OctetString
 from pysnmp.error import PySnmpError
 from pysnmp.hlapi.v3arch import asyncio as hlapi
 from pysnmp.proto import errind
-from pysnmp.proto.rfc1905 import EndOfMibView, NoSuchInstance, NoSuchObject
 
 from checks.credential import Community, Credential
 from checks.meter import Fault
@@ -40,8 +40,9 @@ REFUSALS: Final = (
     errind.UnsupportedSecurityLevel,
     errind.WrongDigest,
 )
-ABSENT: Final = (NoSuchObject, NoSuchInstance, EndOfMibView)
 NO_ACCESS, AUTHORIZATION_ERROR = 6, 16  # error-status of an answer (RFC 3416)
+
+Value = int | str | None
 
 
 class AgentError(Exception):
@@ -84,12 +85,12 @@ class Agent:
     def __init__(self, engine: Any, auth: Any, where: Any) -> None:
         self._asked = engine, auth, where, hlapi.ContextData()
 
-    async def get(self, oids: Sequence[str]) -> list[Any]:
-        """Return a value for each of *oids* from one answer, None where the agent has no such thing."""
+    async def get(self, oids: Sequence[str]) -> list[Value]:
+        """Return a number or a text for each of *oids* from one answer, None where the agent has neither."""
         found = await _told(hlapi.get_cmd(*self._asked, *map(_wanted, oids), lookupMib=False))
         if len(found) != len(oids):
             raise AgentError(Fault.GARBLED)
-        return [None if isinstance(value, ABSENT) else value for _, value in found]
+        return [_value(value) for _, value in found]
 
     async def column(self, oid: str) -> dict[str, str]:
         """Return the rows of a column: the index by the text in it, the first where two are the same."""
@@ -127,8 +128,15 @@ async def _told(answer: Any) -> Sequence[tuple[Any, Any]]:
 def _within(oid: str, found: Sequence[tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
     for name, value in found:
         index = str(name).removeprefix(f"{oid}.")
-        if index != str(name) and not isinstance(value, ABSENT):
-            yield index, bytes(value).decode("utf-8", "replace")
+        text = _value(value)
+        if index != str(name) and isinstance(text, str):
+            yield index, text
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, OctetString) and not isinstance(value, Null):  # what is absent is a kind of Null
+        return bytes(value).decode("utf-8", "replace")
+    return int(value) if isinstance(value, Integer) else None
 
 
 def _auth(credential: Credential) -> Any:

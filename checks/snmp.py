@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from importlib import import_module
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from checks.credential import Credential
 from checks.meter import Fault, Meter
 from incidents.bandwidth import Reading
 
 if TYPE_CHECKING:  # imported with the first meter: a bot without one does without pysnmp
-    from checks.agent import Agent, Session
+    from checks.agent import Agent, Session, Value
 
 AT_ONCE: Final = 8
 WAIT: Final = 2.0  # seconds for an answer, after each of two attempts
@@ -94,7 +94,7 @@ class Snmp:
             told[meter.channel] = await self._meter(agent, meter)
         lost = [each for each in meters if _named(each) and told[each.channel] is Fault.NO_INTERFACE]
         if lost and remembered:  # an agent that began anew may have numbered its interfaces anew
-            del self._indexes[where]
+            self._indexes.pop(where, None)
             await self._meters(agent, lost, told)
 
     async def _meter(self, agent: "Agent", meter: Meter) -> Told:
@@ -105,27 +105,23 @@ class Snmp:
             self._indexes[where] = await agent.column(NAME)
         index = self._indexes[where].get(meter.interface)
         values = await _values(agent, index) if index else [None]
-        name = values[-1]
-        if name is None or bytes(name).decode("utf-8", "replace") != meter.interface:
-            return Fault.NO_INTERFACE
-        return self._reading(meter, values)
+        return self._reading(meter, values) if values[-1] == meter.interface else Fault.NO_INTERFACE
 
-    def _reading(self, meter: Meter, values: list[Any]) -> Told:
+    def _reading(self, meter: Meter, values: "list[Value]") -> Told:
         uptime, received, sent, discontinuity, name = values
         if received is None or sent is None:
             return Fault.NO_INTERFACE if name is None else Fault.NO_COUNTERS
-        try:
-            down, up = (int(sent), int(received)) if meter.centre else (int(received), int(sent))
-            reset = None if discontinuity is None else int(discontinuity)
-            return Reading(self._clock(), down, up, int(uptime), reset)
-        except (TypeError, ValueError):  # of another type than the standard gives them
+        if not (isinstance(received, int) and isinstance(sent, int) and isinstance(uptime, int)):
             return Fault.GARBLED
+        down, up = (sent, received) if meter.centre else (received, sent)
+        reset = discontinuity if isinstance(discontinuity, int) else None
+        return Reading(self._clock(), down, up, uptime, reset)
 
 
 def _named(meter: Meter) -> bool:
     return not meter.interface.isdecimal()
 
 
-async def _values(agent: "Agent", index: str) -> list[Any]:
+async def _values(agent: "Agent", index: str) -> "list[Value]":
     columns = (f"{column}.{index}" for column in (RECEIVED, SENT, DISCONTINUITY, NAME))
     return await agent.get([UPTIME, *columns])

@@ -25,9 +25,9 @@ class Beliefs:
         """Return what is believed of the channel's series."""
         return [self.of_series[series] for series in self._tree.lines[channel].series]
 
-    def every(self) -> list[list[Belief]]:
-        """Return the beliefs of each line."""
-        return [self.of(channel) for channel in self._tree.lines]
+    def every(self) -> Iterator[list[Belief]]:
+        """Yield the beliefs of each line."""
+        return (self.of(channel) for channel in self._tree.lines)
 
     def above(self, channel: int) -> Iterator[Belief]:
         """Yield what is believed of all that the channel hangs behind."""

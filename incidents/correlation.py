@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
 from incidents.beliefs import Beliefs
 from incidents.experience import Experience
@@ -89,7 +90,8 @@ class Watch:
         self._tree = Tree(lines)
         self._anchors = tuple(anchors)
         self.rules = {s: self._tree.lines[c].rule for s, c in self._tree.channel.items()}
-        self.rules |= dict.fromkeys(self._anchors, rule or Detection())  # of the anchors
+        self._anchor_rule = rule or Detection()
+        self.rules |= dict.fromkeys(self._anchors, self._anchor_rule)
         self.experience = Experience(self.rules, habits or {})
         self._gathering = Gathering(self._tree.groups, common or Common())
         declared = declared or {}
@@ -102,6 +104,7 @@ class Watch:
         self._beliefs = Beliefs(self._tree, self._anchors, beliefs)
         self._open = set(self._tree.lines)  # channels whose standing and declared state may disagree
         self._asked: set[int] = set()
+        self._lines_only = inf  # since when the lines answer while every anchor is silent
 
     @property
     def blind(self) -> bool:
@@ -130,7 +133,7 @@ class Watch:
 
     def decide(self, at: float) -> Decision:
         """Return what should be declared now, at *at* (monotonic seconds); parents before their children."""
-        seen, since = sight(self.sight, self._beliefs.anchors(), self._beliefs.every())
+        seen, since = self._sees(at)
         if seen is not self.sight:
             self._open.update(self._tree.lines)
         held = self._held(at) if seen.sees else frozenset()
@@ -183,6 +186,17 @@ class Watch:
             self._asked.update(self._series(self._tree.above[channel]))
         if after.misses == 2:
             self._asked.update(self._series(self._tree.below[channel]))
+
+    def _sees(self, at: float) -> tuple[Sight, float]:
+        """Return how we see and since when; that anchors alone are silent only once each was asked again."""
+        seen, since = sight(self.sight, self._beliefs.anchors(), self._beliefs.every)
+        if seen is not Sight.LINES or self.sight is Sight.LINES:
+            self._lines_only = inf
+        else:
+            self._lines_only = min(self._lines_only, at)
+            if at - self._lines_only < 2 * self._anchor_rule.period:
+                return self.sight, NEVER
+        return seen, since
 
     def _held(self, at: float) -> frozenset[int]:
         """Return the channels whose verdict waits for those that seem to fall with them; have all asked."""

@@ -31,6 +31,12 @@ class Detection:
     bad_loss: float = 0.45  # share of probes lost in them
     outages: float = 0.67  # a day
 
+    def __post_init__(self) -> None:
+        shares = 0 < self.bad_loss < 1 and 0 < self.confidence < 1
+        positive = min(self.period, self.quick, self.bursts, self.outages) > 0
+        if not shares or not positive or min(self.guard, self.settle) < 0 or self.replies < 1:
+            raise ValueError("expected shares between 0 and 1, times and rates above 0, at least one reply")
+
 
 def _profiles() -> dict[str, Detection]:
     # The periods divide no minute, so that no probe keeps step with what happens by the clock.

@@ -1,6 +1,6 @@
 """Whether we see at all: what the anchors say, and the lines where no anchor is left to say it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -11,6 +11,8 @@ WITNESSES: Final = 3  # lines at least: one that answers may hang on the same sw
 FEWEST: Final = 5  # lines; fewer that are silent at once prove nothing
 DARK: Final = frozenset({Standing.DOWN, Standing.RETURNING})
 SILENT: Final = frozenset({Standing.NEW, Standing.SUSPECT, Standing.DOWN})
+
+Lines = Callable[[], Iterable[Sequence[Belief]]]
 
 
 class Sight(StrEnum):
@@ -27,10 +29,10 @@ class Sight(StrEnum):
         return self in (Sight.CLEAR, Sight.LINES)
 
 
-def sight(was: Sight, anchors: Sequence[Belief], lines: Sequence[Sequence[Belief]]) -> tuple[Sight, float]:
+def sight(was: Sight, anchors: Sequence[Belief], lines: Lines) -> tuple[Sight, float]:
     """Return how we see, and since when (monotonic seconds; NEVER where that is not known).
 
-    *lines* are the beliefs of each line's series.
+    *lines* gives the beliefs of each line's series; it is only asked where the anchors do not decide.
     """
     if not anchors:
         return _without_anchors(was, lines)
@@ -41,7 +43,7 @@ def sight(was: Sight, anchors: Sequence[Belief], lines: Sequence[Sequence[Belief
     if was is Sight.BLIND and any(belief.standing is Standing.RETURNING for belief in anchors):
         return was, NEVER  # lines that are back before the anchors do not make these silent
     since = max(belief.silent_since for belief in anchors)
-    return Sight.LINES if quorum(lines, since) else Sight.BLIND, since
+    return Sight.LINES if quorum(lines(), since) else Sight.BLIND, since
 
 
 def quorum(lines: Iterable[Sequence[Belief]], since: float) -> bool:
@@ -51,10 +53,10 @@ def quorum(lines: Iterable[Sequence[Belief]], since: float) -> bool:
     return len(answered) >= max(WITNESSES, QUORUM * len(known))
 
 
-def _without_anchors(was: Sight, lines: Sequence[Sequence[Belief]]) -> tuple[Sight, float]:
-    if any(each.standing is Standing.UP for line in lines for each in line):
+def _without_anchors(was: Sight, lines: Lines) -> tuple[Sight, float]:
+    if any(each.standing is Standing.UP for line in lines() for each in line):
         return Sight.CLEAR, NEVER
-    known = [line for line in lines if _known(line)]
+    known = [line for line in lines() if _known(line)]
     if was is Sight.TOTAL and known:
         return Sight.TOTAL, NEVER
     down = [line for line in known if any(each.standing is Standing.DOWN for each in line)]

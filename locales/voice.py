@@ -58,6 +58,12 @@ class Voice:
         same_day = there.date() == self._local(now).date()
         return f"{there:%H:%M}" if same_day else f"{there:%H:%M %d/%m}"
 
+    def second(self, at: datetime, now: datetime) -> str:
+        """Return the hour to the second, and the day too where it is not today's."""
+        there = self._local(at)
+        same_day = there.date() == self._local(now).date()
+        return f"{there:%H:%M:%S}" if same_day else f"{there:%H:%M:%S %d/%m}"
+
     def duration(self, span: timedelta) -> str:
         """Return «1 giờ 25 phút»: the two units that matter, never rounded up."""
         if span < MINUTE:
@@ -79,6 +85,10 @@ class Voice:
     def number(self, value: float) -> str:
         """Return «1.234»."""
         return format_decimal(value, locale=self.language)
+
+    def decimal(self, value: float) -> str:
+        """Return «5,75», with two decimals at most."""
+        return format_decimal(value, format="#,##0.##", locale=self.language)
 
     def milliseconds(self, seconds: float) -> str:
         """Return «23 ms», with a decimal only under one millisecond."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Table, delete, text
+from sqlalchemy import ColumnElement, Table, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,6 +29,7 @@ REASONS: dict[Reason, int] = {
     Reason.STALLED: 8,
     Reason.BAD_ANSWER: 9,
 }
+_REASON = {number: reason for reason, number in REASONS.items()}
 _OURS = ", ".join(str(REASONS[reason]) for reason in (Reason.SEND_FAILED, Reason.STALLED))
 
 
@@ -88,6 +89,29 @@ async def forget(connection: AsyncConnection, at: datetime) -> None:
     """Delete what is older than it is kept."""
     await _delete(connection, SAMPLES, SAMPLES.c.at_ms < int((at - RAW_KEPT).timestamp() * 1000))
     await _delete(connection, MINUTES, MINUTES.c.at < int((at - MINUTES_KEPT).timestamp()))
+
+
+async def between(
+    session: AsyncSession, series: int, start: datetime, end: datetime, limit: int
+) -> list[Sample]:
+    """Return the first *limit* raw samples of *series* sent from *start* to *end*."""
+    connection = await session.connection()
+    at_ms = SAMPLES.c.at_ms
+    span = (at_ms >= int(start.timestamp() * 1000)) & (at_ms <= int(end.timestamp() * 1000))
+    rows = await connection.execute(
+        select(at_ms, SAMPLES.c.reason, SAMPLES.c.rtt_us)
+        .where(SAMPLES.c.series_id == series, span)
+        .order_by(at_ms)
+        .limit(limit)
+    )
+    return [
+        Sample(
+            series,
+            datetime.fromtimestamp(at / 1000, UTC),
+            Outcome(_REASON[reason], None if rtt is None else rtt / 1e6),
+        )
+        for at, reason, rtt in rows
+    ]
 
 
 async def quality(session: AsyncSession, series: Iterable[int], since: datetime) -> Quality:

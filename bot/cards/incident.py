@@ -190,7 +190,8 @@ def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
         row.append(Button(voice.plain("Hand to a team"), pack("teams", incident.id)))
     if not incident.silent:
         row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
-    return (tuple(row),)
+    asked = Button(voice.plain("Why?"), pack("why", incident.id))
+    return tuple(each for each in (tuple(row), (asked,)) if each)
 
 
 def _team_buttons(incident: Incident, voice: Voice) -> Rows:

@@ -25,24 +25,26 @@ def wide_title(extent: Extent, incident: Incident, voice: Voice) -> Markup:
 
 def reach(extent: Extent, voice: Voice) -> list[Markup | None]:
     """Return where its lines are, how many are back, and the rule that made one of them."""
+    back = voice.number(extent.back)
     return [
         None if extent.scope is Scope.AREA else _areas(extent, voice),
-        voice.say("{count} channels are back", count=voice.number(extent.back)) if extent.back else None,
-        _rule(extent, voice),
+        voice.say("{count} channels are back", count=back) if extent.back else None,
+        rule(extent, voice),
     ]
 
 
-def _rule(extent: Extent, voice: Voice) -> Markup | None:
+def rule(extent: Extent, voice: Voice) -> Markup | None:
+    """Return the rule that made one incident of many."""
     if extent.scope is Scope.TOTAL and extent.back:  # we see again, so there is no doubt left
         return None
-    rule = extent.rule
+    numbers = extent.rule
     return voice.say(
         words.RULE[extent.scope],
-        least=rule.least,
-        share=voice.percent(rule.share, decimals=0),
-        areas=rule.areas,
-        many=rule.many,
-        window=voice.duration(rule.window),
+        least=numbers.least,
+        share=voice.percent(numbers.share, decimals=0),
+        areas=numbers.areas,
+        many=numbers.many,
+        window=voice.duration(numbers.window),
     )
 
 

@@ -7,6 +7,7 @@ from bot.buttons import pack
 from bot.cards import incident as card
 from bot.cards import words
 from bot.cards.board import open_tickets
+from bot.cards.explain import explained
 from bot.cards.message import Button, Message, in_rows
 from bot.gate import Visitor, may_touch
 from bot.orders import Order, ticket
@@ -16,6 +17,7 @@ from incidents.model import Accept, Acknowledge, Action, Assign, Close, Incident
 from incidents.roles import Role, Room
 from locales.folding import fold
 from operations.desk import Act
+from operations.explain import explain
 from operations.look import IncidentView, incident_view
 from operations.respond import respond
 from storage import incidents
@@ -42,6 +44,16 @@ async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
         if room is None and visitor.role is not Role.OFFICER:
             room = Room.ONCALL
         return Answer(message=card.render(view, reception.voice, act.at, room))
+
+
+async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
+    """/visao, or «Vì sao?» on the card: which outcomes and rules led to it."""
+    async with reception.desk.look() as act:
+        incident = await _meant(act, order)
+        if incident is None or not _sees(act, visitor, incident):
+            return _unknown(reception, order)
+        told, view = await explain(act, incident), await incident_view(act, incident)
+        return Answer(message=explained(told, view, reception.voice, act.at))
 
 
 async def acknowledge(reception: Reception, visitor: Visitor, order: Order) -> Answer:

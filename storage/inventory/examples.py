@@ -62,7 +62,7 @@ EXAMPLES: Final[dict[str, dict[str, Example]]] = {
         ),
         "probes": Example(
             "icmp://192.0.2.1;tcp://192.0.2.1:443",
-            N_("What is probed, with «;» between: icmp://, tcp://, http(s)://"),
+            N_("What is probed, with «;» between: icmp://, tcp://, http(s)://, dns://, tls://"),
         ),
         "bandwidth_mbps": Example(20, N_("Megabits a second")),
         "priority": Example(3, N_("A whole number; 1 is the most important")),
@@ -70,7 +70,11 @@ EXAMPLES: Final[dict[str, dict[str, Example]]] = {
             "",
             N_("The port that counts its traffic: snmp://host/interface?credential=NAME; empty: none does"),
         ),
-        "profile": Example("", N_("Empty unless you were told a name")),
+        "profile": Example(
+            "Cân bằng",
+            N_("How it is watched: fast, balanced (also when empty), or robust for a line that stutters"),
+            ("Nhanh", "Cân bằng", "Bền"),
+        ),
     },
     "people": {
         "telegram_id": Example("123456789", N_("The number the bot tells to whoever sends it /start")),

@@ -18,6 +18,11 @@ CHANNEL_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "chinh": ("chinh", "kenh chinh", "duong chinh", "main", "primary"),
     "du_phong": ("du phong", "kenh du phong", "duong du phong", "phu", "backup"),
 }
+PROFILES: Final[dict[str, tuple[str, ...]]] = {
+    "nhanh": ("fast",),
+    "can_bang": ("can bang", "binh thuong", "balanced"),
+    "ben": ("ben bi", "robust"),
+}
 ROLES: Final[dict[str, tuple[str, ...]]] = {
     Role.ONCALL: ("truc ban", "can bo truc", "truc", "on call"),
     Role.OFFICER: ("can bo", "can bo xa", "dau moi", "dau moi xa", "officer"),
@@ -139,6 +144,7 @@ TAKEN: Final[dict[str, Callable[[str], Any]]] = {
     "channels.probes": codes,
     "channels.bandwidth_mbps": bandwidth,
     "channels.priority": between(0, 1000),
+    "channels.profile": one_of(PROFILES),
     "people.telegram_id": telegram_id,
     "people.role": one_of(ROLES),
 }

@@ -225,8 +225,9 @@ async def test_whatever_an_agent_answers_is_a_fault_and_never_an_exception(answe
     assert told[1] in faults
 
 
-async def test_a_column_that_does_not_go_on_is_left():
-    async with talking(saying(*[v2c.OctetString("Gi0/5")] * 5)) as port:
+@pytest.mark.parametrize("value", [v2c.OctetString("Gi0/5"), v2c.Counter64(2**63), v2c.Null("")])
+async def test_a_column_of_names_that_does_not_go_on_is_left(value):
+    async with talking(saying(*[value] * 5)) as port:
         assert await reader().read([meter(port, "Gi0/6", "V2")]) == {1: Fault.NO_INTERFACE}
 
 

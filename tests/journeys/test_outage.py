@@ -28,7 +28,7 @@ async def test_an_outage_travels_from_the_first_silence_to_the_closed_ticket(sta
         "Phiếu: mới\n"
         "Cần tiếp nhận trước HH:MM"
     )
-    assert [[b.text for b in row] for row in card.buttons] == [["Tiếp nhận", "Giao đội"]]
+    assert [[b.text for b in row] for row in card.buttons] == [["Tiếp nhận", "Giao đội"], ["Vì sao?"]]
 
     answer = await ha.taps(card, "Tiếp nhận")
     assert answer.text == "Đồng chí đã nhận phiếu SC-0001."

@@ -28,7 +28,10 @@ async def test_a_report_over_a_good_line_is_told_where_to_look_first(stage: Scen
         "Triệu Văn Nam báo lúc HH:MM: “không vào được một cửa” "
         "(đường truyền tốt: xem nguồn điện, mạng nội bộ của đơn vị)"
     )
-    assert [[b.text for b in row] for row in card.buttons] == [["Tiếp nhận", "Giao đội", "Đóng phiếu"]]
+    assert [[b.text for b in row] for row in card.buttons] == [
+        ["Tiếp nhận", "Giao đội", "Đóng phiếu"],
+        ["Vì sao?"],
+    ]
 
 
 async def test_a_report_of_a_silent_line_joins_the_open_ticket(stage: Scene) -> None:
