@@ -40,8 +40,6 @@ def sight(was: Sight, anchors: Sequence[Belief], lines: Lines) -> tuple[Sight, f
         return Sight.CLEAR, max(belief.returned for belief in anchors)
     if not all(belief.standing in DARK for belief in anchors):  # in doubt: as before
         return was, NEVER
-    if was is Sight.BLIND and any(belief.standing is Standing.RETURNING for belief in anchors):
-        return was, NEVER  # lines that are back before the anchors do not make these silent
     since = max(belief.silent_since for belief in anchors)
     return Sight.LINES if quorum(lines(), since) else Sight.BLIND, since
 
