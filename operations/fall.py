@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from incidents.lifecycle import Step
-from incidents.maintenance import Plan
 from incidents.model import Incident, Join, Leave, Member, Severity
 from operations.desk import Act
 from operations.flutter import flutter
@@ -18,10 +17,10 @@ Since = Mapping[int, datetime]
 
 async def fall(act: Act, since: Since) -> None:
     """Write to which incident each of the channels that are down, each *since* then, belongs."""
-    if not since:
+    stirred = await _stirred(act, since)
+    if not stirred:
         return
     plan = await maintenance.planned(act.session, act.directory, act.at)
-    stirred = await _stirred(act, since, plan)
     plan = await begin_flexible(act, plan, stirred)
     free = {channel: began for channel, began in stirred.items() if plan.covers(channel, act.at) is None}
     await flutter(act, free)
@@ -29,14 +28,29 @@ async def fall(act: Act, since: Since) -> None:
 
 
 async def go_on(act: Act, old: Incident, since: Since, left: datetime) -> None:
-    """Have channels go on from *old*, which they leave as of *left*, with what hangs behind them."""
-    await _enter(act, since, old.id)
-    below = {each for channel in since for each in act.directory.behind(channel)}
+    """Have channels go on from *old*, which they leave as of *left*, with what hangs behind them.
+
+    Those under planned work go on to none.
+    """
+    plan = await maintenance.planned(act.session, act.directory, act.at)
+    free = {channel: began for channel, began in since.items() if plan.covers(channel, act.at) is None}
+    old = await _let_go(act, old, since.keys() - free.keys())
+    if not free:
+        return
+    await _enter(act, free, old.id)
+    below = {each for channel in free for each in act.directory.behind(channel)}
     behind = {m.channel: m.joined for m in old.members if m.left is None and m.channel in below}
     for new in await incidents.live(act.session):
-        if new.id != old.id and not since.keys().isdisjoint(new.silent):
+        if new.id != old.id and not free.keys().isdisjoint(new.silent):
             await _follow(act, old, new, behind)
-    await take(act, old, Leave((*since, *behind), left))
+    await take(act, old, Leave((*free, *behind), left))
+
+
+async def _let_go(act: Act, old: Incident, excused: set[int]) -> Incident:
+    """Have channels leave *old* with what hangs behind them; nobody is told that they are back."""
+    gone = tuple(excused.union(*map(act.directory.behind, excused)))
+    step = await take_quietly(act, old, Leave(gone, act.at))
+    return step.after if isinstance(step, Step) else old
 
 
 async def _follow(act: Act, old: Incident, new: Incident, behind: Since) -> None:
@@ -59,7 +73,7 @@ async def _enter(act: Act, since: Since, parent: int | None = None) -> None:
             await take(act, known, Join((channel,), began))
 
 
-async def _stirred(act: Act, since: Since, plan: Plan) -> Since:
+async def _stirred(act: Act, since: Since) -> Since:
     """Return the channels that no incident has; one that held lines for an uplink gives them up."""
     held: set[int] = set()
     for incident in await incidents.live(act.session):
@@ -67,20 +81,8 @@ async def _stirred(act: Act, since: Since, plan: Plan) -> Since:
         held |= its.keys()
         foreign = {each: began for each, began in its.items() if _is_for_its_uplink(act, incident, each)}
         if foreign:  # the uplink is back, and they are not
-            await _leave_uplink(act, incident, foreign, plan)
+            await go_on(act, incident, foreign, max(foreign.values()))
     return {channel: began for channel, began in since.items() if channel not in held}
-
-
-async def _leave_uplink(act: Act, incident: Incident, since: Since, plan: Plan) -> None:
-    """Have channels go on from their uplink's incident; those under work quietly, to none."""
-    excused = {channel for channel in since if plan.covers(channel, act.at)}
-    if excused:
-        gone = excused.union(*map(act.directory.behind, excused))
-        step = await take_quietly(act, incident, Leave(tuple(gone), act.at))
-        assert isinstance(step, Step)
-        incident = step.after
-    if others := {channel: began for channel, began in since.items() if channel not in excused}:
-        await go_on(act, incident, others, max(others.values()))
 
 
 def _is_for_its_uplink(act: Act, holding: Incident, channel: int) -> bool:
