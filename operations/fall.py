@@ -8,7 +8,7 @@ from incidents.model import Incident, Join, Leave, Member, Severity
 from operations.desk import Act
 from operations.flutter import flutter
 from operations.maintain import begin_flexible
-from operations.respond import begin, take
+from operations.respond import begin, take, take_quietly
 from operations.spread import join_late, spread
 from storage import incidents, maintenance
 
@@ -24,49 +24,71 @@ async def fall(act: Act, since: Since) -> None:
     plan = await begin_flexible(act, plan, stirred)
     free = {channel: began for channel, began in stirred.items() if plan.covers(channel, act.at) is None}
     await flutter(act, free)
-    await enter(act, await join_late(act, free))
+    await _enter(act, await join_late(act, free))
 
 
-async def enter(act: Act, since: Since, parent: int | None = None) -> None:
+async def go_on(act: Act, old: Incident, since: Since, left: datetime) -> None:
+    """Have channels go on from *old*, which they leave as of *left*, with what hangs behind them.
+
+    Those under planned work go on to none.
+    """
+    plan = await maintenance.planned(act.session, act.directory, act.at)
+    free = {channel: began for channel, began in since.items() if plan.covers(channel, act.at) is None}
+    old = await _let_go(act, old, since.keys() - free.keys())
+    if not free:
+        return
+    await _enter(act, free, old.id)
+    below = {each for channel in free for each in act.directory.behind(channel)}
+    behind = {m.channel: m.joined for m in old.members if m.left is None and m.channel in below}
+    for new in await incidents.live(act.session):
+        if new.id != old.id and not free.keys().isdisjoint(new.silent):
+            await _follow(act, old, new, behind)
+    await take(act, old, Leave((*free, *behind), left))
+
+
+async def _let_go(act: Act, old: Incident, excused: set[int]) -> Incident:
+    """Have channels leave *old* with what hangs behind them; nobody is told that they are back."""
+    gone = tuple(excused.union(*map(act.directory.behind, excused)))
+    step = await take_quietly(act, old, Leave(gone, act.at))
+    return step.after if isinstance(step, Step) else old
+
+
+async def _follow(act: Act, old: Incident, new: Incident, behind: Since) -> None:
+    """Have those behind the lines of *new* join it, and what was reported of its units."""
+    below = {each for channel in new.silent for each in act.directory.behind(channel)}
+    joining = tuple(channel for channel in behind if channel in below and channel not in new.silent)
+    if joining:
+        await take(act, new, Join(joining, min(behind[channel] for channel in joining)))
+    units = {act.directory.channels[channel].unit_id for channel in (*new.silent, *joining)}
+    await incidents.move_reports(act.session, old.id, new.id, units)
+
+
+async def _enter(act: Act, since: Since, parent: int | None = None) -> None:
     """Give each of the channels an incident: one for many that fell together, else its own."""
     for channel, began in (await spread(act, since, parent)).items():
-        await _join_or_open(act, (channel,), began, parent)
+        known = await _known(act, channel)
+        if known is None:
+            await begin(act, _new(act, channel, began, parent), "silent")
+        else:
+            await take(act, known, Join((channel,), began))
 
 
 async def _stirred(act: Act, since: Since) -> Since:
-    """Return the channels that no incident has; one that held its line for an uplink gives it up."""
-    live = await incidents.live(act.session)
-    holding = {channel: incident for incident in live for channel in incident.silent}
-    for channel, incident in holding.items():
-        if channel in since and _is_for_its_uplink(act, incident, channel):
-            await _leave_uplink(act, channel, since[channel], incident.id)
-    return {channel: began for channel, began in since.items() if channel not in holding}
+    """Return the channels that no incident has; one that held lines for an uplink gives them up."""
+    held: set[int] = set()
+    for incident in await incidents.live(act.session):
+        its = {channel: since[channel] for channel in incident.silent if channel in since}
+        held |= its.keys()
+        foreign = {each: began for each, began in its.items() if _is_for_its_uplink(act, incident, each)}
+        if foreign:  # the uplink is back, and they are not
+            await go_on(act, incident, foreign, max(foreign.values()))
+    return {channel: began for channel, began in since.items() if channel not in held}
 
 
 def _is_for_its_uplink(act: Act, holding: Incident, channel: int) -> bool:
     """Whether it holds the channel for a line of another unit's; of its own unit's lines it keeps each."""
     unit = act.directory.channels[channel].unit_id
     return holding.wide is None and holding.root not in act.directory.channels_of(unit)
-
-
-async def _leave_uplink(act: Act, channel: int, since: datetime, number: int) -> None:
-    """Its uplink is back and it is not: it has an incident of its own, with what hangs behind it."""
-    holding = await incidents.find(act.session, number)
-    assert holding is not None
-    behind = act.directory.behind(channel)
-    fallen = (channel, *(each for each in holding.silent if each in behind))
-    own = await _join_or_open(act, fallen, since, holding.id)
-    units = {act.directory.channels[each].unit_id for each in fallen}
-    await incidents.move_reports(act.session, holding.id, own.id, units)
-    await take(act, holding, Leave(fallen, since))
-
-
-async def _join_or_open(act: Act, fallen: tuple[int, ...], since: datetime, parent: int | None) -> Incident:
-    known = await _known(act, fallen[0])
-    if known is None:
-        return await begin(act, _new(act, fallen, since, parent), "silent")
-    step = await take(act, known, Join(fallen, since))
-    return step.after if isinstance(step, Step) else step.incident
 
 
 async def _known(act: Act, channel: int) -> Incident | None:
@@ -84,13 +106,12 @@ async def _known(act: Act, channel: int) -> Incident | None:
     return next((each for rule in rules for each in live if rule(each)), own)
 
 
-def _new(act: Act, channels: tuple[int, ...], since: datetime, parent: int | None) -> Incident:
-    root = channels[0]
+def _new(act: Act, root: int, since: datetime, parent: int | None) -> Incident:
     return Incident(
         unit=act.directory.channels[root].unit_id,
         opened=act.at,
         root=root,
-        members=tuple(Member(channel, since) for channel in channels),
+        members=(Member(root, since),),
         severity=Severity.HIGH if act.directory.behind(root) else Severity.MEDIUM,
         parent=parent,
     )

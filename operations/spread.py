@@ -40,7 +40,7 @@ async def join_late(act: Act, since: Since) -> Since:
 async def spread(act: Act, since: Since, parent: int | None = None) -> Since:
     """Open one incident for each cluster of lines, with what fell just before; return those of none."""
     left = dict(since)
-    fresh = await _fresh(act)
+    fresh = {line: ticket for line, ticket in (await _fresh(act)).items() if ticket.id != parent}
     for cluster in _clusters(act, (*since, *fresh)):
         if left.keys().isdisjoint(cluster.channels):
             continue

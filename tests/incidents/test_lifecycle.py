@@ -16,7 +16,11 @@ from incidents.model import (
     Join,
     Leave,
     Member,
+    Merge,
+    Resume,
     Status,
+    Suspend,
+    Suspension,
     code,
 )
 from incidents.policy import Policies
@@ -147,6 +151,32 @@ def test_a_step_says_what_it_means():
 )
 def test_stays_that_overlap_are_one_outage(stays, began):
     assert incident(*stays).began == (None if began is None else minutes(began))
+
+
+def test_what_became_a_part_of_another_takes_nothing_in():
+    """Its line may fall again; a ticket that is closed for good must not have it."""
+    merged = after(OPEN, Merge(9))
+    assert (merged.merged, merged.silent) == (True, ())
+    for action in (Join((1,), AT), Join((2,), AT), Acknowledge(HA)):
+        assert advance(merged, action, AT) == Refused(Refusal.CLOSED, merged)
+
+
+def test_a_ticket_that_was_closed_after_its_line_was_back_is_no_part_of_another():
+    assert not CLOSED.merged
+    assert not after(REPORTED, Close(HA)).merged
+
+
+def test_a_ticket_that_recovers_has_nothing_that_holds_its_clocks():
+    held = replace(OPEN, suspensions=frozenset(Suspension), suspended=minutes(2))
+    back = after(held, Leave((1,), AT))
+    assert (back.suspensions, back.suspended, back.idle) == (frozenset(), None, minutes(5) - minutes(2))
+
+
+def test_clocks_go_on_when_the_last_that_held_them_is_over():
+    held = after(after(OPEN, Suspend(Suspension.BLIND)), Suspend(Suspension.MAINTENANCE))
+    one = after(held, Resume(Suspension.BLIND))
+    assert (one.suspensions, one.suspended) == ({Suspension.MAINTENANCE}, AT)
+    assert after(one, Resume(Suspension.MAINTENANCE)).suspended is None
 
 
 def test_the_ticket_is_numbered_as_people_say_it():

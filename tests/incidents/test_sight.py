@@ -61,6 +61,19 @@ def test_a_line_that_was_out_before_is_blind_only_since_we_are():
     ]
 
 
+def test_lines_that_are_back_a_moment_before_the_anchors_do_not_make_these_silent():
+    lines = tuple(line(channel, (channel,)) for channel in range(1, 9))
+    province = awake(tree=lines)
+    province.cut = {ANCHOR, *range(1, 9)}
+    province.live(30)
+    province.cut = set()
+    province.live(1)
+    province.live(5, probed=range(1, 9))
+    province.live(5)
+    seen = [each.sight for each in province.decisions if each.sight is not None]
+    assert seen == [Sight.BLIND, Sight.CLEAR]
+
+
 def test_what_answers_when_we_see_again_is_up():
     province = awake()
     province.cut = {ANCHOR, TOP, OTHER}

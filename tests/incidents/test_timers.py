@@ -3,9 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.model import Status
+from incidents.model import Status, Suspension
 from incidents.policy import Audience, Policies, Rung
 from incidents.timers import Due, timers
+from incidents.wide import Scope, Wide
 from tests.incidents.cases import incident, minutes
 
 POLICIES = Policies(
@@ -35,6 +36,26 @@ BACK = incident((1, -1, 4), recovered=minutes(4))
     ],
 )
 def test_what_is_due_follows_from_the_incident_alone(known, due):
+    assert timers(known, POLICIES) == {kind: minutes(count) for kind, count in due.items()}
+
+
+WIDE = incident(
+    (1, 0, 2), (2, 0, 3), (3, 0, 1), (4, 0), status=Status.ACKNOWLEDGED, owner=1, wide=Wide(Scope.AREA, 1, 5)
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "due"),
+    [
+        (WIDE, {Due.SPLIT: 4}),  # a minute after the last return
+        (replace(WIDE, wide=None), {}),
+        (replace(WIDE, members=WIDE.members[1:]), {}),  # two of three are too few
+        (replace(WIDE, members=WIDE.members[:3]), {}),  # none is left
+        (replace(WIDE, suspensions=frozenset(Suspension), suspended=minutes(3)), {}),  # held: we do not know
+        (replace(WIDE, idle=timedelta(minutes=7)), {Due.SPLIT: 11}),  # and after that it has its time
+    ],
+)
+def test_what_is_left_of_many_splits_once_most_are_back(known, due):
     assert timers(known, POLICIES) == {kind: minutes(count) for kind, count in due.items()}
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -76,18 +76,22 @@ async def staged(summary_at: str = "23:59") -> AsyncIterator[Box]:
             at = box.telegram.world.clock()
             await policies.seed(session, at)
             await policies.change(session, "profiles", SWIFT, at)
+            await policies.change(session, "common", {"settle": 2}, at)
             await policies.change(session, "summary_at", summary_at, at)
         yield box
         assert box.telegram.violations == []
 
 
 @asynccontextmanager
-async def scene(summary_at: str = "23:59") -> AsyncIterator[Scene]:
-    """Open such a box with a bot at work in it."""
+async def scene(summary_at: str = "23:59", *, anchored: bool = True) -> AsyncIterator[Scene]:
+    """Open such a box with a bot at work in it; without anchors it cannot tell whether it sees."""
     clock = Clock()
-    async with staged(summary_at) as box, box.app_at(clock).open() as app:
-        await _all_heard(app)
-        yield Scene(box, app, clock)
+    async with staged(summary_at) as staged_box:
+        known = {} if anchored else {"anchors": ()}
+        box = replace(staged_box, settings=staged_box.settings.model_copy(update=known))
+        async with box.app_at(clock).open() as app:
+            await _all_heard(app)
+            yield Scene(box, app, clock)
 
 
 async def _all_heard(app: App) -> None:

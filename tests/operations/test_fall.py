@@ -332,3 +332,13 @@ async def test_an_act_that_cannot_be_written_changes_nothing_and_is_done_later(s
         await connection.execute(text("ALTER TABLE away RENAME TO reports"))
     await storm.live(2)
     assert [each.status for each in await storm.incidents()] == [Status.CLOSED, Status.OPEN]
+
+
+async def test_all_that_stay_out_when_their_uplink_is_back_are_one_incident_and_not_one_a_line(storm):
+    await storm.lose(400, seconds=15)
+    storm.cut = communes(4)
+    await storm.live(40)
+    uplink, rest = await storm.incidents()
+    assert (uplink.silent, rest.parent, set(rest.silent)) == ((), uplink.id, communes(4))
+    assert rest.wide == Wide(Scope.AREA, 400, 9)
+    assert len(await storm.letters("card")) == 2

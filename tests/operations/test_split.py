@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from incidents.finding import Finding
+from incidents.maintenance import Fixed, Scope
 from incidents.model import Acknowledge, Severity
-from incidents.wide import Scope
+from incidents.wide import Scope as Shared
+from operations.maintain import plan
 from operations.respond import respond
 from operations.tick import tick
+from operations.upkeep import upkeep
 from storage import policies
 from storage.tables import Channel, Report
 from tests.storage.county import ANCHOR, HA, LINES, NAM, ONCALL_CHAT, SPARE, TWIN, communes
@@ -130,8 +133,20 @@ async def test_a_district_that_stays_dark_is_one_incident_and_not_one_a_line(sto
     await storm.regain(*LINES - SECOND)
     await settle(storm, SETTLE + 10)
     (own,) = await live(storm)
-    assert (own.wide.scope, own.wide.of, set(own.silent), own.parent) == (Scope.AREA, 200, SECOND, 1)
+    assert (own.wide.scope, own.wide.of, set(own.silent), own.parent) == (Shared.AREA, 200, SECOND, 1)
     assert await storm.letters() == [("card", ONCALL_CHAT)] * 2
+
+
+async def test_what_is_worked_on_is_told_of_when_that_is_over(storm, clock):
+    await storm.lose(*FIRST)
+    rule = Fixed(clock.at, clock.at + timedelta(hours=1))
+    await plan(storm.desk, rule, Scope(channels=frozenset({103})), "thay tủ quang")
+    await storm.regain(*FIRST - {103, 104})
+    await settle(storm, SETTLE + 10)
+    assert [each.silent for each in await storm.incidents()] == [(), (104,)]
+    clock.on(hours=1)
+    await upkeep(storm.desk)
+    assert [each.silent for each in await storm.incidents()] == [(), (104,), (103,)]
 
 
 async def test_whoever_had_it_is_asked_no_more_and_the_rest_ring_for_everybody(storm):

@@ -237,3 +237,16 @@ async def test_with_nothing_to_do_nothing_is_written(storm):
     rung = storm.rung
     await upkeep(storm.desk)
     assert storm.rung == rung
+
+
+async def test_a_line_under_works_that_stays_out_when_its_uplink_is_back_is_told_of_at_their_end(
+    storm, clock
+):
+    await works(storm, 401)
+    await storm.lose(400, 401, seconds=20)
+    await storm.regain(400, seconds=40)
+    (uplink,) = await storm.incidents()
+    assert (uplink.silent, uplink.recovered is None) == ((), False)
+    clock.on(hours=1)
+    await upkeep(storm.desk)
+    assert [each.silent for each in await storm.incidents()] == [(), (401,)]

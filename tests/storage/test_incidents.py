@@ -5,7 +5,7 @@ import pytest
 from sqlmodel import select
 
 from incidents.lifecycle import advance
-from incidents.model import Accept, Acknowledge, Assign, Close, Escalate, Incident, Join, Leave, Member
+from incidents.model import Accept, Acknowledge, Assign, Close, Escalate, Incident, Join, Leave, Member, Merge
 from incidents.timers import Due
 from storage import incidents
 from storage.incidents import LostRaceError
@@ -48,6 +48,18 @@ async def test_an_incident_comes_back_as_it_was_added(province, ticket):
     added = await add(province, ticket)
     assert added == replace(ticket, id=added.id)
     assert await find(province, added.id) == added
+
+
+async def test_a_line_s_last_ticket_is_none_that_became_a_part_of_another(province, ticket, clock):
+    whole = await add(province, replace(ticket, root=LINE_DINH_CA, members=()))
+    closed = await add(province, ticket)
+    for action in (Leave((UPLINK,), clock.at), Close(HA)):
+        closed = await act(province, closed, action, clock.on(minutes=1))
+    merged = await act(province, await add(province, ticket), Merge(whole.id), clock.at)
+    async with province.read() as session:
+        found = await incidents.of_root(session, UPLINK, clock.at - timedelta(minutes=30))
+        assert (found.id, merged.merged) == (closed.id, True)
+        assert await incidents.of_root(session, UPLINK, clock.on(minutes=1)) is None
 
 
 async def test_there_is_no_incident_without_its_number(province):
