@@ -33,10 +33,10 @@ def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
 
 def _split(incident: Incident, policies: Policies) -> datetime | None:
     """Return when what is left of a wide incident goes its own ways: its cause is over once most are back."""
-    if incident.wide is None or not incident.silent:
+    if incident.wide is None or not incident.silent or incident.suspended is not None:
         return None
     back = [member.left for member in incident.members if member.left is not None]
     ever = {member.channel for member in incident.members}
-    if len(ever) - len(set(incident.silent)) < policies.common.over * len(ever):
+    if not back or len(ever) - len(incident.silent) < policies.common.over * len(ever):
         return None
     return max(back) + policies.common.settle
