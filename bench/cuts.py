@@ -1,7 +1,7 @@
 """Cuts: lines of the box are cut, and what then comes into the chats is counted and timed."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from time import monotonic
@@ -10,12 +10,14 @@ from bot.box import Box
 from sandbox.telegram import Message
 
 LIMIT = 90.0  # seconds to wait for a message; a cut that was never told counts as this long
-APART = 5.0  # seconds from one cut to the next, on average
+APART = (
+    7.0  # seconds from one cut to the next, on average; cards and redraws stay below Telegram's 20 a minute
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Lines cut one by one: seconds from each cut to its message, and messages about other lines."""
+    """Lines cut one by one: seconds from each cut to its message, and how many messages name none of them."""
 
     seconds: tuple[float, ...]
     false: int
@@ -34,30 +36,30 @@ class Wave:
     texts: tuple[str, ...]
 
 
-async def one_by_one(box: Box, count: int, random: Random) -> Cuts:
-    """Cut *count* lines of one channel each, at random moments, each until it is told."""
+async def one_by_one(box: Box, count: int, apart: float, random: Random) -> Cuts:
+    """Cut *count* lines at random moments, one in *apart* seconds on average, each until it is told."""
     chosen = random.sample(_leaves(box), count)
-    before = len(_messages(box))
-    starts = (APART * (number + random.random()) for number in range(count))
+    before = len(messages(box))
+    starts = (apart * (number + random.random()) for number in range(count))
     pairs = zip(chosen, starts, strict=True)
     seconds = await asyncio.gather(*(_told(box, code, start) for code, start in pairs))
-    false = sum(not any(code in each.text for code in chosen) for each in _messages(box)[before:])
+    false = sum(not any(code in each.text for code in chosen) for each in messages(box)[before:])
     return Cuts(tuple(seconds), false)
 
 
 async def at_once(box: Box, codes: Sequence[str], seconds: float) -> Wave:
     """Cut *codes* together and listen for *seconds* after the first message; they stay cut."""
-    before = len(_messages(box))
+    before = len(messages(box))
     began = monotonic()
     await box.network.cut(*codes)
     try:
-        await box.telegram.world.changes.until(lambda: len(_messages(box)) > before, LIMIT)
+        await box.telegram.world.changes.until(lambda: len(messages(box)) > before, LIMIT)
     except TimeoutError:
         return Wave(LIMIT, ())
     first = monotonic() - began
-    told = [each.text for each in _messages(box)[before:]]  # before the first edit
+    told = [each.text for each in messages(box)[before:]]  # before the first edit
     await asyncio.sleep(seconds)
-    told += [each.text for each in _messages(box)[before + len(told) :]]
+    told += [each.text for each in messages(box)[before + len(told) :]]
     return Wave(first, tuple(told))
 
 
@@ -71,13 +73,21 @@ def behind(box: Box, uplink: str) -> list[str]:
     return found
 
 
+def messages(box: Box) -> list[Message]:
+    """Return what was newly said in every chat, in the order it came; edits are not new."""
+    chats = box.telegram.world.chats.values()
+    return sorted((each for chat in chats for each in chat.bot_messages), key=lambda each: each.at)
+
+
 async def _told(box: Box, code: str, start: float) -> float:
     """Cut a line after *start* seconds, and heal it once it was told; return how long that took."""
     await asyncio.sleep(start)
     began = monotonic()
     await box.network.cut(code)
     try:
-        await box.telegram.world.changes.until(lambda: _names(_messages(box), code), LIMIT)
+        await box.telegram.world.changes.until(
+            lambda: any(code in each.text for each in messages(box)), LIMIT
+        )
         return monotonic() - began
     except TimeoutError:
         return LIMIT
@@ -89,13 +99,3 @@ def _leaves(box: Box) -> list[str]:
     rows = box.inventory.channels or ()
     uplinks = {row.uplink for row in rows}
     return [row.code for row in rows if row.code not in uplinks]
-
-
-def _names(messages: Iterable[Message], code: str) -> bool:
-    return any(code in each.text for each in messages)
-
-
-def _messages(box: Box) -> list[Message]:
-    """Return what was newly said in every chat, in the order it came; edits are not new."""
-    chats = box.telegram.world.chats.values()
-    return sorted((each for chat in chats for each in chat.bot_messages), key=lambda each: each.at)

@@ -12,7 +12,7 @@ from random import Random
 from statistics import median, quantiles
 from typing import Any
 
-from bench.cuts import Cuts, at_once, behind, one_by_one
+from bench.cuts import Cuts, at_once, behind, messages, one_by_one
 from bench.meter import Use, measure
 from bench.ours import all_up, incidents, ours
 from bench.peer import missing, peer
@@ -20,6 +20,8 @@ from bot.box import ANCHORS, Box, open_box
 from sandbox.network import namespace
 
 UPLINK = "H171U"  # of the sample; thirty channels hang behind it
+APART = 7.0  # seconds between cuts: with its redraw a card counts twice among Telegram's 20 messages a minute
+PEER_APART = 3.0  # no redraws there
 Told = dict[str, Any]
 
 
@@ -35,13 +37,13 @@ class Plan:
     listen: float  # to a cut of everything, from the first message on
 
 
-FULL = Plan({"nhanh": 12, "can_bang": 12}, peer_cuts=5, turns=2, span=60, hush=15, listen=60)
-QUICK = Plan({"nhanh": 3}, peer_cuts=2, turns=1, span=12, hush=5, listen=15)
+FULL = Plan({"nhanh": 12, "can_bang": 12}, peer_cuts=5, turns=2, span=60, hush=10, listen=60)
+QUICK = Plan({"nhanh": 2}, peer_cuts=2, turns=1, span=10, hush=4, listen=14)
 
 GOALS = {
     "a cut with the profile nhanh is told within 9 s (median)": lambda t: t["cuts"]["nhanh"]["p50_s"] <= 9,
     "every cut is told": lambda t: not any(each["lost"] for each in t["cuts"].values()),
-    "no false alarm": lambda t: not any(each["false"] for each in t["cuts"].values()),
+    "no false alarm": lambda t: not any(each["false"] for each in (*t["cuts"].values(), t["ours"])),
     "a dead uplink is one message, and it counts those behind": lambda t: (
         t["uplink"]["messages"] == 1 and t["uplink"]["counts"]
     ),
@@ -67,7 +69,7 @@ async def travel(plan: Plan, random: Random) -> Told:
     told: Told = {"cuts": {}}
     for profile, count in plan.cuts.items():
         async with _watched(profile) as box:
-            told["cuts"][profile] = _times(await one_by_one(box, count, random))
+            told["cuts"][profile] = _times(await one_by_one(box, count, APART, random))
     async with _watched() as box:
         told["uplink"] = await _uplink(box, plan.hush)
         told["blind"] = await _blind(box, plan.hush)
@@ -99,30 +101,27 @@ async def _wide(box: Box, listen: float) -> Told:
     return {"cut": len(every), "first_s": wave.first, "messages": len(wave.texts), "within_s": listen}
 
 
-async def bench(plan: Plan, random: Random) -> Told:
-    """Return every figure."""
-    return rounded(await travel(plan, random) | await compare(plan, random))
-
-
 def _channels(box: Box) -> list[str]:
     return [row.code for row in box.inventory.channels or ()]
 
 
 async def compare(plan: Plan, random: Random) -> Told:
-    """Let the contestants watch in turn; the peer's own cuts come last."""
+    """Let the contestants watch in turn while nothing happens; the peer's own cuts come last."""
     mine: list[Use] = []
     theirs: list[Use] = []
+    false = 0
     cuts = None
-    for turn in range(plan.turns):
+    for turn in range(1, plan.turns + 1):
         async with open_box(modes=("here",)) as box, ours(box) as processes:
             mine.append(await measure(processes, plan.span))
+            false += len(messages(box))
         if missing():
             continue
         async with open_box(modes=("here",)) as box, peer(box) as processes:
             theirs.append(await measure(processes, plan.span))
-            if turn == plan.turns - 1:
-                cuts = await one_by_one(box, plan.peer_cuts, random)
-    told: Told = {"ours": _middle(mine)}
+            if turn == plan.turns:
+                cuts = await one_by_one(box, plan.peer_cuts, PEER_APART, random)
+    told: Told = {"ours": _middle(mine) | {"false": false}}
     if cuts is not None:
         told["peer"] = _middle(theirs) | {"cuts": _times(cuts)}
         told |= {f"{name}_ratio": told["ours"][name] / told["peer"][name] for name in ("cpu", "rss")}
@@ -131,13 +130,20 @@ async def compare(plan: Plan, random: Random) -> Told:
 
 def _middle(uses: list[Use]) -> Told:
     """Return the median of the turns: CPU seconds a minute and resident megabytes."""
-    return {"cpu": median(each.cpu for each in uses), "rss": median(each.rss for each in uses)}
+    cpu, rss = [each.cpu for each in uses], [each.rss for each in uses]
+    return {"cpu": median(cpu), "rss": median(rss), "cpu_by_turn": cpu, "rss_by_turn": rss}
 
 
 def _times(cuts: Cuts) -> Told:
-    p50, p95 = median(cuts.seconds), quantiles(cuts.seconds, n=20, method="inclusive")[-1]
-    times = {"p50_s": p50, "p95_s": p95, "max_s": max(cuts.seconds)}
-    return {"cuts": len(cuts.seconds)} | times | {"lost": cuts.lost, "false": cuts.false}
+    took = sorted(cuts.seconds)
+    p95 = quantiles(took, n=20, method="inclusive")[-1]
+    times = {"p50_s": median(took), "p95_s": p95, "max_s": took[-1], "seconds": took}
+    return {"cuts": len(took)} | times | {"lost": cuts.lost, "false": cuts.false}
+
+
+async def bench(plan: Plan, random: Random) -> Told:
+    """Return every figure."""
+    return rounded(await travel(plan, random) | await compare(plan, random))
 
 
 def show(told: Told) -> None:
@@ -165,6 +171,8 @@ def rounded(told: Any) -> Any:
     """Return *told* with every number to the hundredth."""
     if isinstance(told, dict):
         return {name: rounded(each) for name, each in told.items()}
+    if isinstance(told, list):
+        return [rounded(each) for each in told]
     return round(told, 2) if isinstance(told, float) else told
 
 

@@ -14,7 +14,7 @@ from tests.journeys.process import Process
 HEALTH = "http://127.0.0.1:8080/healthz"
 PATIENCE = 60
 
-# How soon a silence is to be told: what the environment says beyond the box.
+# How soon a silence is to be told, as the environment says it.
 PROFILES = {"nhanh": {"TRUCMANG_PROBE_SECONDS": "2"}, "can_bang": {}}
 
 

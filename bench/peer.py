@@ -4,7 +4,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +14,17 @@ from bot.box import Box
 from sandbox.network import namespace
 
 PROBE, TIMEOUT, EVALUATE, HOLD, WAIT = 10, 5, 5, 10, 5  # seconds
-PROGRAMS = ("prometheus-blackbox-exporter", "prometheus-alertmanager", "prometheus")
+COMMANDS = (
+    ("prometheus-blackbox-exporter", "--config.file=prober.yml", "--web.listen-address=127.0.0.1:9115"),
+    (
+        *("prometheus-alertmanager", "--config.file=alerts.yml", "--storage.path=alerts"),
+        *("--web.listen-address=127.0.0.1:9093", "--cluster.listen-address="),  # alone
+    ),
+    (
+        *("prometheus", "--config.file=watch.yml", "--storage.tsdb.path=tsdb"),
+        "--web.listen-address=127.0.0.1:9090",
+    ),
+)
 ASK = "http://127.0.0.1:9090/api/v1/query"
 PATIENCE = 60
 
@@ -24,7 +34,7 @@ Tree = dict[str, object]
 
 def missing() -> list[str]:
     """Return the Debian packages without which there is no peer."""
-    return [program for program in PROGRAMS if shutil.which(program) is None]
+    return [program for program, *_ in COMMANDS if shutil.which(program) is None]
 
 
 @asynccontextmanager
@@ -35,20 +45,9 @@ async def peer(box: Box) -> AsyncIterator[list[int]]:
         for file, tree in _files(box, folder).items():
             (folder / file).write_text(json.dumps(tree))
         async with AsyncExitStack() as stack:
-            ids = [
-                await stack.enter_async_context(_running(folder, *command))
-                for command in (
-                    (PROGRAMS[0], "--config.file=prober.yml", "--web.listen-address=127.0.0.1:9115"),
-                    (PROGRAMS[1], "--config.file=alerts.yml", "--storage.path=alerts", *_LISTEN_ALONE),
-                    (PROGRAMS[2], "--config.file=watch.yml", "--storage.tsdb.path=tsdb", *_LISTEN),
-                )
-            ]
+            ids = [await stack.enter_async_context(_running(folder, *each)) for each in COMMANDS]
             await _all_up(len(box.inventory.channels or ()))
             yield ids
-
-
-_LISTEN = ("--web.listen-address=127.0.0.1:9090",)
-_LISTEN_ALONE = ("--web.listen-address=127.0.0.1:9093", "--cluster.listen-address=")
 
 
 @asynccontextmanager
@@ -60,7 +59,8 @@ async def _running(folder: Path, *command: str) -> AsyncIterator[int]:
     try:
         yield process.pid
     finally:
-        process.terminate()
+        with suppress(ProcessLookupError):  # it has ended of itself
+            process.terminate()
         await process.wait()
 
 

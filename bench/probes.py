@@ -1,4 +1,4 @@
-"""Probes: the CPU, loss, memory and error of our ICMP engine, beside fping and icmplib in the same run."""
+"""Probes: the CPU, loss, memory and error of our ICMP engine, beside its peers in the same run."""
 
 import json
 import os
@@ -7,28 +7,29 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from time import sleep
 
-from bench.rivals import PERIOD, address, peak
+from bench import blackbox
+from bench.rivals import PERIOD, Figures, address, figures, peak
 from sandbox.network import namespace
 
 SIZES = (214, 2_000, 10_000)
+WIDEST = 100_000
 REPEATS = 3  # each contestant in turn, and the median of each: the machine's mood is the same for all
 LIMIT = 180  # seconds for one run
 _FPING = re.compile(r"xmt/rcv/%loss = (\d+)/(\d+)/\d+%(?:, min/avg/max = [\d.]+/([\d.]+)/)?")
 
-Figures = dict[str, float]
 
-
-def child(name: str, count: int) -> Figures:
-    """Run our engine or icmplib in a process of its own."""
-    command = [sys.executable, "-m", "bench.rivals", name, str(count)]
+def child(module: str, *arguments: object) -> Figures:
+    """Run a module of this bench in a process of its own."""
+    command = [sys.executable, "-m", f"bench.{module}", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=True)
-    figures: Figures = json.loads(done.stdout)
-    return figures
+    found: Figures = json.loads(done.stdout)
+    return found
 
 
 def fping(count: int, *, steady: bool) -> Figures:
@@ -49,15 +50,8 @@ def fping(count: int, *, steady: bool) -> Figures:
         said.seek(0)
         found = _FPING.findall(said.read())
     sent, heard = sum(int(one) for one, _, _ in found), sum(int(one) for _, one, _ in found)
-    cuts = quantiles([float(rtt) for _, _, rtt in found if rtt], n=100)
-    return {
-        "cpu_us": (usage.ru_utime + usage.ru_stime) / count * 1e6,
-        "probes": sent,
-        "false_loss": 1 - heard / sent,
-        "rss_mb": held,
-        "rtt_ms_p50": cuts[49],
-        "rtt_ms_p99": cuts[98],
-    }
+    cpu = usage.ru_utime + usage.ru_stime
+    return figures(cpu, sent, 1 - heard / sent, [float(rtt) for _, _, rtt in found if rtt], held)
 
 
 def middle(runs: list[Figures]) -> Figures:
@@ -65,24 +59,26 @@ def middle(runs: list[Figures]) -> Figures:
     return {name: round(median(run[name] for run in runs), 4) for name in runs[0]}
 
 
-def run(name: str, count: int) -> Figures:
-    """Run one contestant once."""
-    return fping(count, steady=name == "fping steady") if name.startswith("fping") else child(name, count)
+def contestants() -> dict[str, Callable[[int], Figures]]:
+    """Return who takes part on this machine, and how to run each once."""
+    all_of_them: dict[str, tuple[str | None, Callable[[int], Figures]]] = {
+        "round": (None, lambda count: child("rivals", "round", count)),
+        "steady": (None, lambda count: child("rivals", "steady", count)),
+        "fping": ("fping", lambda count: fping(count, steady=False)),
+        "fping steady": ("fping", lambda count: fping(count, steady=True)),
+        "icmplib": (None, lambda count: child("rivals", "icmplib", count)),
+        "blackbox": (blackbox.NAME, lambda count: child("blackbox", count)),
+    }
+    return {name: run for name, (needed, run) in all_of_them.items() if not needed or shutil.which(needed)}
 
 
 def compare(count: int) -> dict[str, Figures]:
     """Return the figures of every contestant at one size."""
-    contestants = [
-        "round",
-        "steady",
-        "icmplib",
-        *(["fping", "fping steady"] if shutil.which("fping") else []),
-    ]
-    runs: dict[str, list[Figures]] = {name: [] for name in contestants}
+    runs: dict[str, list[Figures]] = {}
     for _ in range(REPEATS):
-        for name in contestants:
-            runs[name].append(run(name, count))
-    return {name: middle(each) for name, each in runs.items()} | {"stall": child("stall", count)}
+        for name, run in contestants().items():
+            runs.setdefault(name, []).append(run(count))
+    return {name: middle(each) for name, each in runs.items()} | {"stall": child("rivals", "stall", count)}
 
 
 def ratio(found: dict[str, Figures], ours: str, theirs: str) -> float | None:
@@ -90,10 +86,19 @@ def ratio(found: dict[str, Figures], ours: str, theirs: str) -> float | None:
     return round(found[ours]["cpu_us"] / found[theirs]["cpu_us"], 3) if theirs in found else None
 
 
+def show(count: int, name: str, each: Figures) -> None:
+    """Print one line of the table."""
+    print(
+        f"{count:7} {name:12} {each['cpu_us']:9.2f} {each['false_loss']:11.5f} {each['rss_mb']:7.1f} "
+        f"{each['rtt_ms_p50']:11.3f} {each['rtt_ms_p99']:8.3f}",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Measure and print; the last line is JSON."""
-    if not shutil.which("fping"):
-        print("SKIPPED: fping is not installed (apt install fping), so there are no ratios to it")
+    for command in filter(lambda command: not shutil.which(command), ("fping", blackbox.NAME)):
+        print(f"SKIPPED: {command} is not installed (apt install {command})")
     os.chdir(Path(__file__).parents[1])  # the children import from here
     namespace.enter()
     told: dict[str, object] = {"bench": "probes", "period_s": PERIOD, "repeats": REPEATS}
@@ -101,15 +106,17 @@ def main() -> None:
     for count in SIZES:
         found = compare(count)
         for name, each in found.items():
-            print(
-                f"{count:7} {name:12} {each['cpu_us']:9.2f} {each['false_loss']:11.5f} {each['rss_mb']:7.1f} "
-                f"{each['rtt_ms_p50']:11.3f} {each['rtt_ms_p99']:8.3f}"
-            )
+            show(count, name, each)
         told[str(count)] = found | {
             "ratio_of_a_round": ratio(found, "round", "fping"),
             "ratio_when_steady": ratio(found, "steady", "fping steady"),
             "ratio_of_steady_to_fping_round": ratio(found, "steady", "fping"),
         }
+    told[str(WIDEST)] = wide = {name: child("rivals", name, WIDEST) for name in ("wide", "stall")}
+    for name, each in wide.items():
+        show(WIDEST, name, each)
+    told["round_trip"] = error = child("rivals", "error", SIZES[-1])
+    print(f"{SIZES[-1]:7} error of the round trip, ms: {error}")
     print(json.dumps(told))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import replace
 from time import CLOCK_BOOTTIME, clock_gettime, monotonic
 from types import TracebackType
 from typing import Final, Self
@@ -9,27 +10,30 @@ from typing import Final, Self
 from checks.counters import Counters
 from checks.icmp_socket import SocketFactory, open_icmp_socket
 from checks.lane import Burst, Lane
-from checks.names import Lookup, Names, lookup_ipv4
+from checks.names import Lookup, look_up
 from checks.nap import Nap
-from checks.pinger import Pinger
-from checks.pool import Pool
-from checks.schedule import Schedule, spread
+from checks.schedule import Schedule
 from checks.stream import Stream
 from checks.target import Target
-from incidents.outcome import Observation, Outcome, Reason
+from checks.wires import Wires
+from incidents.outcome import Observation, Outcome, make
 
-TICK: Final = 0.04  # seconds while somebody is in a hurry
+TICK: Final = 0.04  # seconds while somebody is in a hurry, or the receive buffer is small
 CALM: Final = 0.1  # at most, when nobody is: a waking costs as much as twenty probes
 TICKS: Final = 50  # a period; so late may a turn be
-BATCH, BATCHES = 256, 8  # sends between two drains, and how often a tick, where the receive buffer is large
-NARROW: Final = 64, 1  # where it holds no more than the replies of one burst
+BATCH, BATCHES = 256, 8
+NARROW: Final = 64, 4  # where it holds no more than the replies of one burst
 STALL: Final = 0.5  # a tick this late means that the loop, or the machine, stood still
 LEAST_PACE: Final = 0.05
 BACKLOG: Final = 100_000  # observations that may wait for the reader
 
 
 class Engine:
-    """Probes *targets* once a *period*; a suspicion may hasten one series, an import may replace them all."""
+    """Probes *targets*, each once in its period; a suspicion may hasten one, an import may replace them all.
+
+    *period* (seconds) is of a target that has none of its own. *timeout* (seconds) is that of a connection,
+    and of an echo until its line was first heard; from then on it goes by what was heard.
+    """
 
     def __init__(
         self,
@@ -38,28 +42,26 @@ class Engine:
         period: float = 5.0,
         timeout: float = 1.0,
         icmp_socket: SocketFactory = open_icmp_socket,
-        lookup: Lookup = lookup_ipv4,
+        lookup: Lookup = look_up,
         backlog: int = BACKLOG,
     ) -> None:
         self.counters = Counters()
         self._timeout = timeout
-        self._icmp_socket = icmp_socket
         self._lanes: dict[int, Lane] = {}
-        self._schedule = Schedule(period, monotonic())
-        self._calm = min(max(period / TICKS, TICK), CALM)
+        self._schedule = Schedule(period)
+        self._calm = CALM
         self._nap = Nap()
         self._keen = 0.0  # until when first answers are waited for
         self._stream = Stream(backlog)
-        self._names = Names(lookup)
-        self._pool = Pool(timeout, self.counters, self._settle)
-        self._pinger: Pinger | None = None
+        self._wires = Wires(timeout, self.counters, self._settle, icmp_socket, lookup)
         self._bursts: set[Burst] = set()
         self._task: asyncio.Task[None] | None = None
         self._failure: Exception | None = None
-        self._first = _by_series(targets)
+        self._first: Sequence[Target] = targets
 
     async def __aenter__(self) -> Self:
-        self.retarget(list(self._first.values()))
+        self.retarget(self._first)
+        self._first = ()
         self._task = asyncio.create_task(self._run())
         return self
 
@@ -69,18 +71,37 @@ class Engine:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
-        await self._pool.close()
-        self._names.close()
-        if self._pinger is not None:
-            self._pinger.close()
+        await self._wires.close()
         self._end()
 
     def outcomes(self) -> AsyncIterator[list[Observation]]:
         """Return the stream, for one reader; it ends with the engine, and raises what made the engine end."""
         return self._stream.batches()
 
+    def retarget(self, targets: Iterable[Target]) -> None:
+        """Probe *targets* from now on; those that stay keep their turn, their pace and what was learnt.
+
+        Raise ValueError where a series has two targets, IcmpUnavailable where ICMP is needed and refused.
+        """
+        lanes: dict[int, Lane] = {}
+        for target in targets:
+            if target.series in lanes:
+                raise ValueError(f"Series {target.series} has two targets; expected one.")
+            lanes[target.series] = self._lane(target)
+        self._wires.need(lanes.values())
+        now = monotonic()
+        for series, old in self._lanes.items():
+            lane = lanes.get(series)
+            old.gone = lane is not old
+            if lane is not None and old.gone:
+                self._schedule.pace(lane, self._schedule.pace_of(old), now)
+        self._lanes = lanes
+        self._schedule.place(lanes.values(), now)
+        self._calm = min(max(self._schedule.shortest / TICKS, TICK), CALM)
+        self._keen = now + self._timeout
+
     def pace(self, series: int, period: float | None) -> None:
-        """Probe *series* every *period* seconds from now on, or at the normal period again when None.
+        """Probe *series* every *period* seconds from now on, or once in its own period again when None.
 
         A series that is no longer among the targets is passed over.
         """
@@ -88,19 +109,14 @@ class Engine:
             self._schedule.pace(lane, None if period is None else max(period, LEAST_PACE), monotonic())
             self._nap.wake()
 
-    def retarget(self, targets: Sequence[Target]) -> None:
-        """Probe *targets* from now on; those that stay keep their turn and their pace."""
-        wanted = _by_series(targets)
-        self._need_icmp(targets)
-        kept = {one: lane for one, lane in self._lanes.items() if one in wanted}
-        for one, lane in self._lanes.items():
-            lane.gone = one not in kept or lane.target != wanted[one]
-        new = [target for one, target in wanted.items() if one not in kept]
-        self._lanes = {one: self._renew(lane, wanted[one]) for one, lane in kept.items()}
-        for target, phase in zip(new, spread(len(new), len(kept)), strict=True):
-            self._lanes[target.series] = Lane(target, phase)
-        self._schedule.place(self._lanes.values(), monotonic())
-        self._keen = monotonic() + self._timeout
+    def once(self, series: int) -> None:
+        """Probe *series* one time more, at once; the outcome flows in the stream.
+
+        A series that is not among the targets is passed over.
+        """
+        if lane := self._lanes.get(series):
+            self._schedule.once(lane)
+            self._nap.wake()
 
     async def burst(
         self, series: Iterable[int], count: int = 3, interval: float = 0.2
@@ -110,7 +126,7 @@ class Engine:
         They flow in the stream too. A series that is not among the targets is left out.
         """
         lanes = [self._lanes[one] for one in dict.fromkeys(series) if one in self._lanes]
-        await self._names.ready(lane.target.host for lane in lanes if lane.named)
+        await self._wires.ready(lanes)
         burst = Burst((lane.target.series for lane in lanes), count)
         self._bursts.add(burst)
         try:
@@ -124,16 +140,13 @@ class Engine:
             raise self._failure
         return burst.outcomes
 
-    def _renew(self, lane: Lane, target: Target) -> Lane:
-        if lane.target == target:
-            return lane
-        renewed = Lane(target, lane.phase)
-        self._schedule.pace(renewed, lane.pace, monotonic())
-        return renewed
-
-    def _need_icmp(self, targets: Iterable[Target]) -> None:
-        if self._pinger is None and any(target.scheme == "icmp" for target in targets):
-            self._pinger = Pinger(self._icmp_socket(), self._timeout, self.counters, self._settle)
+    def _lane(self, target: Target) -> Lane:
+        """Return the lane of *target*: the present one, if it leads to the same place."""
+        lane = self._lanes.get(target.series)
+        if lane is None or replace(lane.target, period=target.period) != target:
+            return Lane(target, self._timeout)
+        lane.target = target
+        return lane
 
     async def _run(self) -> None:
         try:
@@ -144,62 +157,45 @@ class Engine:
     async def _tick_on(self) -> None:
         ended = _awake()
         while True:
-            hurried = self._schedule.hurried or monotonic() < self._keen
-            await self._nap.take(TICK if hurried else self._calm)
-            stalled = _awake() - ended > STALL
-            self._tick(monotonic(), stalled=stalled)
+            await self._nap.take(TICK if self._hurried else self._calm)
+            self._tick(monotonic(), stalled=_awake() - ended > STALL)
             ended = _awake()
 
+    @property
+    def _hurried(self) -> bool:
+        return self._schedule.hurried or not self._wires.roomy or monotonic() < self._keen
+
     def _tick(self, now: float, *, stalled: bool) -> None:
-        """Drain, expire, send: in this order, so that no reply in the buffer is taken for a silence."""
-        if self._pool.failure is not None:
-            raise self._pool.failure
-        if self._pinger is not None:
-            self._pinger.drain()
-            if stalled:
-                self._pinger.doubt(now)
-            self._pinger.expire(now)
+        """Listen, then send, so that no reply in the buffer is taken for a silence."""
+        self._wires.listen(now, stalled=stalled)
         self._send(now)
         self._stream.flush()
 
     def _send(self, now: float) -> None:
-        pinger = self._pinger
-        batch, batches = (BATCH, BATCHES) if pinger is None or pinger.roomy else NARROW
+        batch, batches = (BATCH, BATCHES) if self._wires.roomy else NARROW
         for _ in range(batches):
-            turns, full = self._schedule.due(now, batch), self._stream.full
-            for lane, burst in turns:
+            urgent = self._schedule.urgent(now, batch)
+            regular = self._schedule.regular(now, batch - len(urgent))
+            full = self._stream.full
+            for lane, burst in urgent:
                 if full and burst is None:
                     self.counters.held += 1
-                elif pinger is not None and lane.pinged is not None:
-                    pinger.send(lane, lane.pinged, burst)
                 else:
-                    self._start(lane, burst)
-            if len(turns) < batch:
+                    self._wires.send(lane, burst)
+            if full:
+                self.counters.held += len(regular)
+            else:
+                self._wires.send_all(regular)
+            if len(urgent) + len(regular) < batch:
                 return
-            if pinger is not None:
-                pinger.drain()
-
-    def _start(self, lane: Lane, burst: Burst | None) -> None:
-        """Begin a probe that holds a connection, or one of a host that is given by name."""
-        address = self._names.address(lane.target.host) if lane.named else lane.target.host
-        if isinstance(address, Reason):
-            self._fail(lane, burst, address)
-        elif lane.target.scheme != "icmp":
-            self._pool.submit(lane, address, burst)
-        else:
-            assert self._pinger is not None
-            self._pinger.send(lane, address, burst)
-
-    def _fail(self, lane: Lane, burst: Burst | None, reason: Reason) -> None:
-        self.counters.send_failed += reason is Reason.SEND_FAILED
-        now = monotonic()
-        self._settle(lane, burst, Outcome(reason), now, now)
+            self._wires.drain()
 
     def _settle(self, lane: Lane, burst: Burst | None, outcome: Outcome, sent: float, heard: float) -> None:
+        series = lane.target.series
         if not lane.gone:
-            self._stream.put(Observation(lane.series, outcome, sent, heard))
+            self._stream.put(make(Observation, (series, outcome, sent, heard)))
         if burst is not None:
-            burst.take(lane.series, outcome)
+            burst.take(series, outcome)
 
     def _end(self, failure: Exception | None = None) -> None:
         self._failure = failure or self._failure
@@ -211,12 +207,3 @@ class Engine:
 def _awake() -> float:
     """Return a clock that, unlike the monotonic one, also counts while the machine sleeps."""
     return clock_gettime(CLOCK_BOOTTIME)
-
-
-def _by_series(targets: Iterable[Target]) -> dict[int, Target]:
-    wanted: dict[int, Target] = {}
-    for target in targets:
-        if target.series in wanted:
-            raise ValueError(f"Series {target.series} has two targets; expected one.")
-        wanted[target.series] = target
-    return wanted

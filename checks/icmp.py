@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Final
 
 from checks.counters import Counters
+from checks.family import family_of
 from checks.icmp_socket import SocketFactory, open_icmp_socket
 from checks.lane import Burst, Lane
 from checks.names import Names
@@ -31,9 +32,9 @@ async def probe(
     def settle(_lane: Lane, _burst: Burst | None, outcome: Outcome, _sent: float, _heard: float) -> None:
         told.append(outcome)
 
-    pinger = Pinger(icmp_socket(), timeout, Counters(), settle)
+    pinger = Pinger(icmp_socket(family_of(address)), Counters(), settle, timeout=timeout)
     try:
-        pinger.send(Lane(target, phase=0.0), address, None)
+        pinger.send(Lane(target, timeout), address, None)
         while not told:
             await asyncio.sleep(_TICK)
             now = monotonic()

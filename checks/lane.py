@@ -1,32 +1,29 @@
-"""A series as the engine keeps it: its target, its place in the period and its present pace."""
+"""A series as the engine keeps it: where its probes go, and how long it takes."""
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from checks.names import is_literal
+from checks.family import family_of, literal
 from checks.target import Target
+from checks.timeout import FIRST, RoundTrip
 from incidents.outcome import Outcome
 
 
-@dataclass(slots=True, eq=False)
-class Lane:
-    """One series under way; a lane that was replaced or removed is *gone* and its outcomes are not told."""
+class Lane(RoundTrip):
+    """One series under way; a lane that was replaced or removed is *gone* and its outcomes are not told.
 
-    target: Target
-    phase: float  # from 0 to 1, where in the period its turn comes
-    pace: float | None = None  # None: once a period
-    turn: int = 0  # grows when the pace changes, so that turns planned before are void
-    busy: int = 0  # connections of it that wait or run
-    gone: bool = False
-    series: int = field(init=False)
-    named: bool = field(init=False)  # its host needs a lookup
-    pinged: str | None = field(init=False)  # the address, where it is pinged and needs no lookup
+    It is its own round trip and holds nothing that few lanes need: there may be 100,000.
+    """
 
-    def __post_init__(self) -> None:
-        self.series = self.target.series
-        self.named = not is_literal(self.target.host)
-        self.pinged = self.target.host if self.target.scheme == "icmp" and not self.named else None
+    __slots__ = ("family", "gone", "target")
+
+    def __init__(self, target: Target, timeout: float = FIRST) -> None:
+        super().__init__(timeout)
+        self.target = target
+        self.gone = False
+        # None where it is not pinged, or must be looked up first: then a probe goes the longer way.
+        direct = target.scheme == "icmp" and literal(target.host) is not None
+        self.family = family_of(target.host) if direct else None
 
 
 class Burst:

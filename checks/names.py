@@ -4,10 +4,10 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from ipaddress import ip_address
 from time import monotonic
 from typing import Final
 
+from checks.family import literal
 from checks.faults import reason_of_lookup
 from incidents.outcome import Reason
 
@@ -18,19 +18,11 @@ AT_ONCE: Final = 8
 Lookup = Callable[[str], Awaitable[str]]
 
 
-def is_literal(host: str) -> bool:
-    """Whether *host* is an IP address, which needs no lookup."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-async def lookup_ipv4(host: str) -> str:
-    """Ask the system's resolver for the first IPv4 address of *host*."""
+async def look_up(host: str) -> str:
+    """Ask the system's resolver for the first address of *host*, an IPv4 one where it has any."""
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, None, family=socket.AF_INET, type=socket.SOCK_DGRAM)
+    found = await loop.getaddrinfo(host, None, type=socket.SOCK_DGRAM)
+    found.sort(key=lambda each: each[0] != socket.AF_INET)  # stable, so else the resolver's own order
     return str(found[0][4][0])
 
 
@@ -44,7 +36,7 @@ class _Entry:
 class Names:
     """A cache of lookups; an address once known outlives a name server that fails."""
 
-    def __init__(self, lookup: Lookup = lookup_ipv4) -> None:
+    def __init__(self, lookup: Lookup = look_up) -> None:
         self._lookup = lookup
         self._entries: dict[str, _Entry] = {}
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -54,8 +46,8 @@ class Names:
 
         Until the first lookup ends the fault is ours: SEND_FAILED.
         """
-        if is_literal(host):
-            return host
+        if (address := literal(host)) is not None:
+            return address
         entry = self._entries.setdefault(host, _Entry(Reason.SEND_FAILED, due=0.0))
         if entry.running is None and monotonic() >= entry.due:
             entry.running = asyncio.create_task(self._refresh(host, entry))

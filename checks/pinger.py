@@ -1,72 +1,79 @@
-"""ICMP probes of every lane on one socket; no fault of our own is ever taken for a silence."""
+"""ICMP probes of every lane of a family on one socket; no fault of our own is ever taken for a silence."""
 
 import socket
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Final
 
+from checks.clocks import Clocks, wall_clock
 from checks.counters import Counters
-from checks.echo import FOREIGN, Echo
+from checks.echo import Echo, Refusal
 from checks.flight import ANSWERED, EXPIRED, REFUSED, WAITING, Flight
 from checks.icmp_socket import RECEIVE_BUFFER
 from checks.lane import Burst, Lane
-from incidents.outcome import Outcome, Reason
+from checks.timeout import FIRST, LEAST
+from incidents.outcome import Outcome, Reason, make
 
-STEP: Final = (
-    0.005  # seconds by which the two clocks may disagree over one probe before the wall is not believed
-)
-
-FRESH: Final = 32  # replies judged by one reading of the clocks: a fraction of a millisecond
 _REPLY: Final = Reason.REPLY  # an enum's member is found slowly
 
 Settle = Callable[[Lane, Burst | None, Outcome, float, float], None]  # …, sent, heard
 
 
-wall_clock = time.time_ns  # nanoseconds of the clock that the kernel stamps replies with
-
-
 class Pinger:
-    """The probes under way on one ICMP socket; each ends in exactly one call of *settle*."""
+    """The probes under way on one ICMP socket; each ends in exactly one call of *settle*.
+
+    *timeout* (seconds) is what a lane begins with, before it has a timeout of its own.
+    """
 
     def __init__(
         self,
         sock: socket.socket,
-        timeout: float,
         counters: Counters,
         settle: Settle,
+        *,
+        timeout: float = FIRST,
         buffer: int = RECEIVE_BUFFER,
         wall: Callable[[], int] = wall_clock,
     ) -> None:
         self._echo = Echo(sock, buffer)
-        self._flight = Flight()
-        self._timeout = timeout
+        self._flight = Flight(min(timeout, LEAST))
+        self._clocks = Clocks(wall)
         self._counters = counters
         self._settle = settle
-        self._wall = wall
         self._doubted = float("-inf")
-        self._now, self._wall_now = monotonic(), wall()  # both clocks, read together while draining
         self.roomy = self._echo.roomy
 
     def send(self, lane: Lane, address: str, burst: Burst | None) -> None:
-        """Send one probe of *lane* now."""
-        stamp = self._wall()
+        """Send one probe of *lane* to *address* now."""
         sent = monotonic()
         if self._echo.send(self._flight.next, address):
             self._counters.sent += 1
-            self._flight.add((lane, burst, address, sent, stamp))
-            return
-        self._counters.send_failed += 1
-        self._settle(lane, burst, Outcome(Reason.SEND_FAILED), sent, sent)
+            self._flight.add(lane, address, sent, burst)
+        else:
+            self._fail(lane, burst, sent)
+
+    def send_all(self, lanes: Sequence[Lane]) -> None:
+        """Send one probe of each of *lanes*, to the address that is its host, now."""
+        send, number = self._echo.send, self._flight.next
+        flown: list[Lane] = []
+        moments: list[float] = []
+        for lane in lanes:
+            sent = monotonic()
+            if send(number, lane.target.host):
+                flown.append(lane)
+                moments.append(sent)
+                number += 1
+            else:
+                self._fail(lane, None, sent)
+        self._counters.sent += len(flown)
+        self._flight.extend(flown, [lane.target.host for lane in flown], moments)
 
     def drain(self) -> None:
         """Read everything that came."""
         for refusal in self._echo.refusals():
-            self._refuse(refusal.number, refusal.sequence, refusal.destination)
-        for index, (number, source, stamp) in enumerate(self._echo.replies()):
-            if not index % FRESH:
-                self._now, self._wall_now = monotonic(), self._wall()
-            self._judge(number, source, stamp)
+            self._refuse(refusal)
+        self._clocks.read()
+        self._match()
         if dropped := self._echo.dropped():
             self._counters.dropped += dropped
             self.doubt(monotonic())
@@ -76,65 +83,85 @@ class Pinger:
         self._doubted = until
 
     def expire(self, now: float) -> None:
-        """Settle what was sent longer ago than the timeout; *now* must be from before the last drain."""
-        flight = self._flight
-        for at in flight.overdue(now - self._timeout):
-            flight.state[at] = EXPIRED
-            self._finish(at, self._silence(flight.at(at)[3]), now)
+        """Settle what is past its timeout; *now* must be from before the last drain."""
+        for number in self._flight.overdue(now):
+            self._give_up(number, now)
 
     def close(self) -> None:
         """Close the socket."""
         self._echo.close()
 
-    def _silence(self, sent: float) -> Outcome:
-        if sent > self._doubted:
-            return Outcome(Reason.TIMEOUT)
-        self._counters.stalled += 1
-        return Outcome(Reason.STALLED)
+    def _fail(self, lane: Lane, burst: Burst | None, sent: float) -> None:
+        self._counters.send_failed += 1
+        self._settle(lane, burst, Outcome(Reason.SEND_FAILED), sent, sent)
 
-    def _judge(self, number: int, source: str, stamp: int) -> None:
-        """Match a reply by number and by source: another host must not answer for a dead one."""
+    def _match(self) -> None:
+        """Match replies by number and by source: another host must not answer for a dead one."""
+        flight, clocks, counters, settle = self._flight, self._clocks, self._counters, self._settle
+        mask, newest = flight.mask, flight.next - 1
+        oldest = max(0, newest - mask)
+        state, lanes, addresses, begun = flight.state, flight.lane, flight.address, flight.sent
+        timeouts, bursts, seconds, rest = flight.timeout, flight.bursts, clocks.seconds, clocks.rest
+        for number, source, (whole, fraction) in self._echo.replies():
+            at = number & mask
+            if not oldest <= number <= newest or addresses[at] != source:
+                counters.foreign += 1
+                continue
+            sent = begun[at]
+            heard = whole - seconds + (fraction * 1e-9 - rest)
+            if clocks.moved or not sent <= heard <= clocks.now:
+                heard = clocks.believed(sent, heard)
+            latency = heard - sent
+            if state[at] != WAITING or latency > timeouts[at]:
+                self._belated(number, latency)
+                continue
+            state[at] = ANSWERED
+            counters.replies += 1
+            lane = lanes[at]
+            lane.hear(latency)
+            burst = bursts.pop(number, None) if bursts else None
+            settle(lane, burst, make(Outcome, (_REPLY, latency)), sent, heard)
+
+    def _belated(self, number: int, latency: float) -> None:
+        """Count a reply that comes too late, or once more; a late one teaches what to wait for."""
         flight = self._flight
-        at = flight.place(number) if number != FOREIGN else None
-        probe = None if at is None else flight.probes[at]
-        if at is None or probe is None or probe[2] != source:
-            self._counters.foreign += 1
+        at = number & flight.mask
+        if flight.state[at] == ANSWERED:
+            self._counters.duplicates += 1
             return
-        state = flight.state[at]
-        if state != WAITING:
-            if state == ANSWERED:
-                self._counters.duplicates += 1
-            else:
-                self._counters.late += 1
-            return
-        lane, burst, _, sent, begun = probe
-        latency = self._latency(sent, begun, stamp)
-        if latency > self._timeout:
-            self._counters.late += 1
-            return
+        self._counters.late += 1
+        if flight.state[at] == WAITING:
+            self._give_up(number, self._clocks.now)
         flight.state[at] = ANSWERED
-        self._counters.replies += 1
-        self._settle(lane, burst, Outcome(_REPLY, latency), sent, sent + latency)
+        flight.lane[at].hear(latency)
 
-    def _latency(self, sent: float, begun: int, stamp: int) -> float:
-        """Return the round trip by the kernel's stamp, or by the monotonic clock where the wall was moved."""
-        elapsed = self._now - sent
-        if stamp and -STEP < (self._wall_now - begun) * 1e-9 - elapsed < STEP:
-            latency = (stamp - begun) * 1e-9
-            if 0.0 <= latency <= elapsed + STEP:
-                return latency
-        return max(elapsed, 0.0)
+    def _give_up(self, number: int, now: float) -> None:
+        at = number & self._flight.mask
+        if self._flight.sent[at] <= self._doubted:
+            self._counters.stalled += 1
+            reason = Reason.STALLED
+        else:
+            self._flight.lane[at].miss()
+            reason = Reason.TIMEOUT
+        self._finish(number, EXPIRED, reason, now)
 
-    def _refuse(self, number: int | None, sequence: int, destination: str) -> None:
+    def _refuse(self, refusal: Refusal) -> None:
         flight = self._flight
-        number = flight.find(sequence, destination) if number is None else number
-        at = flight.place(number) if number is not None else None
-        if at is None or flight.at(at)[2] != destination or flight.state[at] != WAITING:
+        number = refusal.number
+        if number is None:
+            number = flight.find(refusal.sequence, refusal.destination)
+        if number is None or not flight.holds(number):
             return
-        flight.state[at] = REFUSED
-        self._counters.unreachable += 1
-        self._finish(at, Outcome(Reason.UNREACHABLE), monotonic())
+        at = number & flight.mask
+        if flight.state[at] == WAITING and flight.address[at] == refusal.destination:
+            self._counters.unreachable += 1
+            self._finish(number, REFUSED, Reason.UNREACHABLE, monotonic())
 
-    def _finish(self, at: int, outcome: Outcome, heard: float) -> None:
-        lane, burst, _, sent, _ = self._flight.at(at)
-        self._settle(lane, burst, outcome, sent, heard)
+    def _finish(self, number: int, state: int, reason: Reason, heard: float) -> None:
+        """Settle a probe that was not answered."""
+        flight = self._flight
+        at = number & flight.mask
+        flight.state[at] = state
+        self._settle(
+            flight.lane[at], flight.bursts.pop(number, None), Outcome(reason), flight.sent[at], heard
+        )

@@ -1,7 +1,7 @@
 """Probes that hold a connection (TCP, HTTP), a bounded number of them at once."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from dataclasses import replace
 from time import monotonic
 from typing import Final
@@ -27,15 +27,16 @@ class Pool:
         self._settle = settle
         self._at_once = at_once
         self._queue: deque[tuple[Lane, str, Burst | None]] = deque()
+        self._busy: Counter[Lane] = Counter()  # connections that wait or run
         self._workers: set[asyncio.Task[None]] = set()
         self.failure: Exception | None = None
 
     def submit(self, lane: Lane, address: str, burst: Burst | None) -> None:
         """Probe *lane* as soon as a worker is free; a series that is behind its own pace is left out."""
-        if lane.busy >= PER_LANE and burst is None:
+        if self._busy[lane] >= PER_LANE and burst is None:
             self._counters.held += 1
             return
-        lane.busy += 1
+        self._busy[lane] += 1
         self._queue.append((lane, address, burst))
         if len(self._workers) < self._at_once:
             worker = asyncio.create_task(self._work())
@@ -63,9 +64,14 @@ class Pool:
         sent = monotonic()
         outcome = await PROBES[target.scheme](target, self._timeout)
         heard = monotonic()
-        lane.busy -= 1
+        self._free(lane)
         outcome = self._fair(outcome, heard - sent)
         self._settle(lane, burst, outcome, sent, heard)
+
+    def _free(self, lane: Lane) -> None:
+        self._busy[lane] -= 1
+        if not self._busy[lane]:
+            del self._busy[lane]
 
     def _fair(self, outcome: Outcome, elapsed: float) -> Outcome:
         """Count *outcome*; a timeout that the loop noticed late is our own stall."""

@@ -1,87 +1,94 @@
-"""Whose turn it is: even phases over the period, faster paces beside it, and no catching up."""
+"""Whose turn it is: a cycle for each period, and beside them paces, bursts and single questions."""
 
 import heapq
-from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
+from math import inf
 from typing import Final
 
+from checks.cycle import Cycle
 from checks.lane import Burst, Lane
 
-BEHIND: Final = 0.5  # seconds of delay past which turns are moved instead of made up for
-GOLDEN: Final = 0.6180339887498949
+# Seconds, by scheme: a page costs its server far more than an echo costs a line.
+SELDOM: Final = {"http": 30.0, "https": 30.0, "tls": 30.0}
 
 Turn = tuple[Lane, Burst | None]
 
 
 @dataclass(slots=True, eq=False)
 class _Extra:
-    """Turns outside the period: a pace (*left* is None) or a burst."""
+    """Turns outside the period: of a pace (*left* is None) or of a burst."""
 
     lane: Lane
     interval: float
-    turn: int
     left: int | None = None
     burst: Burst | None = None
-
-    @property
-    def void(self) -> bool:
-        return self.lane.gone or (self.burst is None and self.turn != self.lane.turn)
+    void: bool = False  # the pace was changed
 
 
 class Schedule:
     """The order of turns; it is asked at every tick and never sleeps itself."""
 
-    def __init__(self, period: float, now: float) -> None:
+    def __init__(self, period: float) -> None:
         self._period = period
-        self._start = now
-        self._order: list[Lane] = []
-        self._offsets: list[float] = []  # seconds from the start of a cycle, by the same index
-        self._cursor = 0
+        self._cycles: dict[float, Cycle] = {}
+        self._paces: dict[Lane, _Extra] = {}
         self._extras: list[tuple[float, int, _Extra]] = []
+        self._asked: dict[Lane, None] = {}  # in the order asked, each once
         self._ties = count()
 
     def place(self, lanes: Iterable[Lane], now: float) -> None:
-        """Take *lanes* as the whole set; the cycle goes on where it stands."""
-        if self._order:
-            upcoming = self._order[self._cursor].phase
-        else:
-            upcoming, self._start = 0.0, now
-        self._order = sorted(lanes, key=lambda lane: lane.phase)
-        self._offsets = [lane.phase * self._period for lane in self._order]
-        self._cursor = bisect_left(self._order, upcoming, key=lambda lane: lane.phase)
-        self._wrap()
+        """Take *lanes* as the whole set; the cycles go on where they stand."""
+        groups: defaultdict[float, list[Lane]] = defaultdict(list)
+        for lane in lanes:
+            groups[self._period_of(lane)].append(lane)
+        groups.pop(inf, None)
+        self._cycles = {period: self._cycle(period, groups[period], now) for period in sorted(groups)}
 
     def pace(self, lane: Lane, period: float | None, now: float) -> None:
-        """Give *lane* a pace of its own from now on, or None: its phase in the period again."""
-        if lane.pace == period:
+        """Give *lane* a pace of its own from now on, or None: its turn in the period again."""
+        if self.pace_of(lane) == period:
             return
-        lane.pace = period
-        lane.turn += 1
+        if (old := self._paces.pop(lane, None)) is not None:
+            old.void = True
         if period is not None:
-            self._push(now, _Extra(lane, period, lane.turn))
+            self._paces[lane] = _Extra(lane, period)
+            self._push(now, self._paces[lane])
+
+    def pace_of(self, lane: Lane) -> float | None:
+        """Return the pace that *lane* has of its own."""
+        extra = self._paces.get(lane)
+        return None if extra is None else extra.interval
 
     def burst(self, lane: Lane, burst: Burst, times: int, interval: float, now: float) -> None:
         """Add *times* turns of *lane*, the first at once, beside whatever it has."""
-        self._push(now, _Extra(lane, interval, 0, times, burst))
+        self._push(now, _Extra(lane, interval, times, burst))
+
+    def once(self, lane: Lane) -> None:
+        """Add one turn of *lane* at once; asking again before it has come adds none."""
+        self._asked[lane] = None
 
     @property
     def hurried(self) -> bool:
-        """Whether there are turns outside the period."""
-        return bool(self._extras)
+        """Whether there are turns outside the periods."""
+        return bool(self._extras or self._asked)
 
-    def due(self, now: float, limit: int) -> list[Turn]:
-        """Return up to *limit* turns that have come, the urgent ones first."""
-        turns = self._due_extras(now, limit)
-        self._due_regular(now, limit, turns)
-        return turns
+    @property
+    def shortest(self) -> float:
+        """Return the shortest of the periods in use, in seconds."""
+        return min(self._cycles, default=inf)
 
-    def _due_extras(self, now: float, limit: int) -> list[Turn]:
-        turns: list[Turn] = []
+    def urgent(self, now: float, limit: int) -> list[Turn]:
+        """Return up to *limit* turns outside the periods that have come."""
+        asked = list(islice(self._asked, limit))
+        for lane in asked:
+            del self._asked[lane]
+        turns: list[Turn] = [(lane, None) for lane in asked if not lane.gone]
         while self._extras and self._extras[0][0] <= now and len(turns) < limit:
             at, _, extra = heapq.heappop(self._extras)
-            if extra.void:
+            if extra.lane.gone or extra.void:
                 self._waive(extra)
                 continue
             turns.append((extra.lane, extra.burst))
@@ -92,41 +99,36 @@ class Schedule:
                 self._push(following if following > now else now + extra.interval, extra)
         return turns
 
-    def _due_regular(self, now: float, limit: int, turns: list[Turn]) -> None:
-        if not self._order or self._period == float("inf"):
-            return
-        order, offsets, cursor, start = self._order, self._offsets, self._cursor, self._start
-        while len(turns) < limit:
-            at = start + offsets[cursor]
-            if at > now:
-                break
-            if now - at > BEHIND:
-                start += now - at
-            if order[cursor].pace is None:
-                turns.append((order[cursor], None))
-            cursor += 1
-            if cursor == len(order):
-                cursor, start = 0, start + self._period
-        self._cursor, self._start = cursor, start
+    def regular(self, now: float, limit: int) -> list[Lane]:
+        """Return up to *limit* lanes whose turn in their period has come; one with a pace has none."""
+        lanes: list[Lane] = []
+        for cycle in self._cycles.values():
+            while room := limit - len(lanes):
+                due = cycle.due(now, room)
+                lanes += [lane for lane in due if lane not in self._paces] if self._paces else due
+                if len(due) < room:
+                    break
+        return lanes
 
-    def _wrap(self) -> None:
-        if self._cursor >= len(self._order):
-            self._cursor = 0
-            self._start += self._period if self._order else 0.0
+    def _period_of(self, lane: Lane) -> float:
+        target = lane.target
+        return max(target.period or self._period, SELDOM.get(target.scheme, 0.0))
+
+    def _cycle(self, period: float, lanes: list[Lane], now: float) -> Cycle:
+        """Return the cycle of *period* with *lanes* in it."""
+        cycle = self._cycles.get(period)
+        if cycle is None:
+            return Cycle(period, lanes, now)
+        cycle.place(lanes)
+        return cycle
 
     def _push(self, at: float, extra: _Extra) -> None:
         heapq.heappush(self._extras, (at, next(self._ties), extra))
 
-    @staticmethod
-    def _waive(extra: _Extra) -> None:
-        if extra.burst is not None:
-            for _ in range(extra.left or 0):
-                extra.burst.take(extra.lane.series, None)
-
-
-def spread(new: int, present: int) -> list[float]:
-    """Return the phases of *new* lanes: even parts of the period, or the gaps between those *present*."""
-    if not present:
-        return [index / new for index in range(new)]
-    # Steps of the golden ratio never pile up, however few lanes come at a time.
-    return [index * GOLDEN % 1.0 for index in range(present, present + new)]
+    def _waive(self, extra: _Extra) -> None:
+        if extra.burst is None:
+            if self._paces.get(extra.lane) is extra:
+                del self._paces[extra.lane]
+            return
+        for _ in range(extra.left or 0):
+            extra.burst.take(extra.lane.target.series, None)

@@ -12,6 +12,7 @@ class Stream:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._waiting: list[Observation] = []
+        self.put = self._waiting.append  # adds one observation to the batch being gathered
         self._ready = asyncio.Event()
         self._closed = False
         self._failure: BaseException | None = None
@@ -20,10 +21,6 @@ class Stream:
     def full(self) -> bool:
         """Whether the reader is so far behind that no more should be asked."""
         return len(self._waiting) >= self._limit
-
-    def put(self, observation: Observation) -> None:
-        """Add one observation to the batch being gathered."""
-        self._waiting.append(observation)
 
     def flush(self) -> None:
         """Hand what was gathered to the reader."""
@@ -39,7 +36,8 @@ class Stream:
         """Yield batches until the stream is closed."""
         while not (self._closed and not self._waiting):
             await self._ready.wait()
-            batch, self._waiting = self._waiting, []
+            batch = self._waiting.copy()
+            self._waiting.clear()
             if not self._closed:
                 self._ready.clear()
             if batch:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from socket import AF_INET, AF_INET6, inet_ntop
+from sys import intern
 from typing import Final, Self
 from urllib.parse import SplitResult, urlsplit
 
@@ -20,18 +22,29 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One series and where its probes go; *url* is canonical, *host* is lower case without brackets."""
+    """One series and where its probes go; *host* is lower case without brackets.
+
+    *period* is how often, in seconds; None is as often as the engine probes by default.
+    """
 
     series: int
-    url: str
     scheme: str
     host: str
     port: int | None
     path: str
+    period: float | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the canonical URL."""
+        bracketed = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{bracketed}{'' if self.port is None else f':{self.port}'}{self.path}"
 
     @classmethod
-    def parse(cls, series: int, url: str) -> Self:
+    def parse(cls, series: int, url: str, period: float | None = None) -> Self:
         """Take *url* apart, or raise ValueError with one sentence: what is wrong and what is expected."""
+        if period is not None and not period > 0:
+            raise ValueError(f"Series {series} has a period of {period} s; expected more than 0.")
         text = url.strip()
         parts = _split(text)
         host = _host(parts, text)
@@ -39,13 +52,9 @@ class Target:
         path = _path(parts, text)
         if parts.scheme == "icmp" and port is not None:
             raise ValueError(f"{text!r} has a port, but ICMP has none; {EXPECTED}.")
-        if parts.scheme == "icmp" and ":" in host:
-            raise ValueError(
-                f"{text!r} is IPv6, which ICMP probes do not speak yet; expected an IPv4 address."
-            )
         if parts.scheme in ("tcp", "tls") and port is None:
             raise ValueError(f"{text!r} has no port; expected {parts.scheme}://host:port.")
-        return cls(series, _canonical(parts.scheme, host, port, path), parts.scheme, host, port, path)
+        return cls(series, intern(parts.scheme), host, port, path, period)
 
 
 def validate(url: str) -> str | None:
@@ -87,9 +96,12 @@ def _host(parts: SplitResult, text: str) -> str:
         raise ValueError(
             f"{host!r} in {text!r} is neither an IP address nor a DNS name; {EXPECTED}."
         ) from None
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped  # another spelling of an IPv4 address
     if not _is_single_host(address):
         raise ValueError(f"{host!r} in {text!r} is not the address of one host; {EXPECTED}.")
-    return str(address)
+    # In the spelling that the source of a reply will have.
+    return inet_ntop(AF_INET if address.version == 4 else AF_INET6, address.packed)
 
 
 def _is_name(host: str) -> bool:
@@ -99,7 +111,7 @@ def _is_name(host: str) -> bool:
 
 
 def _is_single_host(address: IPv4Address | IPv6Address) -> bool:
-    if isinstance(address, IPv6Address) and address.scope_id is not None:
+    if isinstance(address, IPv6Address) and address.is_link_local:  # there is one on every link
         return False
     return not (address.is_multicast or address.is_unspecified or str(address) == "255.255.255.255")
 
@@ -132,8 +144,3 @@ def _asked(parts: SplitResult, text: str) -> str:
     if kind not in KINDS:
         raise ValueError(f"{text!r} asks for no known type of record; expected one of {', '.join(KINDS)}.")
     return f"/{name}?type={kind}"
-
-
-def _canonical(scheme: str, host: str, port: int | None, path: str) -> str:
-    bracketed = f"[{host}]" if ":" in host else host
-    return f"{scheme}://{bracketed}{'' if port is None else f':{port}'}{path}"

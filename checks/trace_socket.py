@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final, NamedTuple
 
-from checks.icmp_socket import IP_RECVERR, MSG_ERRQUEUE
+from checks.family import V4, V6, Family
+from checks.icmp_socket import MSG_ERRQUEUE
 
 FIRST_PORT: Final = 33434  # by convention nobody listens from here on
-_IPV6_RECVERR: Final = 25
 _ECHO: Final = struct.Struct("!BBHHH")  # type, code; checksum and identifier are the kernel's; sequence
 _SEQUENCE: Final = slice(6, 8)
 _ERROR: Final = struct.Struct("@IBBBxII")  # errno, origin, type, code, info, data of struct sock_extended_err
@@ -24,37 +24,22 @@ _AT_ONCE: Final = 256  # packets read in one go
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """The numbers in which IPv4 and IPv6 differ."""
+class Kind:
+    """What a trace asks of a family of addresses beside an echo."""
 
     family: int
-    icmp: int
-    level: int
+    echo: Family
     hops: int  # the option for how many routers a packet may pass
-    errors: int  # the option for the error queue
-    request: int  # ICMP types
-    reply: int
-    exceeded: int
-    origin: int  # of an error that came by ICMP
-    offender: slice  # where the address is in the sockaddr behind the error
+    exceeded: int  # the ICMP type of a router that let it go no further
+
+    @property
+    def offender(self) -> slice:
+        """Where the address is in the sockaddr behind an error."""
+        return slice(self.echo.address_at, self.echo.address_at + self.echo.address_size)
 
 
-V4: Final = Family(
-    socket.AF_INET,
-    socket.IPPROTO_ICMP,
-    socket.IPPROTO_IP,
-    socket.IP_TTL,
-    IP_RECVERR,
-    8,
-    0,
-    11,
-    2,
-    slice(4, 8),
-)
-V6: Final = Family(
-    socket.AF_INET6, socket.IPPROTO_ICMPV6, socket.IPPROTO_IPV6, socket.IPV6_UNICAST_HOPS, _IPV6_RECVERR,
-    128, 129, 3, 3, slice(8, 24),
-)  # fmt: skip
+IPV4: Final = Kind(socket.AF_INET, V4, socket.IP_TTL, 11)
+IPV6: Final = Kind(socket.AF_INET6, V6, socket.IPV6_UNICAST_HOPS, 3)
 
 
 class Word(NamedTuple):
@@ -70,10 +55,11 @@ class TraceSocket:
 
     def __init__(self, address: str) -> None:
         self.address = str(ip_address(address))
-        self._family = V4 if ip_address(address).version == 4 else V6
-        self._socket, self.echoes = _open(self._family)
+        self._kind = IPV4 if ip_address(address).version == 4 else IPV6
+        self._echo = self._kind.echo
+        self._socket, self.echoes = _open(self._kind)
         self._socket.setblocking(False)
-        self._socket.setsockopt(self._family.level, self._family.errors, 1)
+        self._socket.setsockopt(self._echo.level, self._echo.errors, 1)
 
     def fileno(self) -> int:
         """Return what becomes readable when there is a word."""
@@ -81,8 +67,8 @@ class TraceSocket:
 
     def send(self, number: int, hops: int) -> bool:
         """Send probe *number*, which the router at *hops* is to drop; False when this machine cannot."""
-        self._socket.setsockopt(self._family.level, self._family.hops, hops)
-        packet = _ECHO.pack(self._family.request, 0, 0, 0, number) if self.echoes else b""
+        self._socket.setsockopt(self._echo.level, self._kind.hops, hops)
+        packet = _ECHO.pack(self._echo.request, 0, 0, 0, number) if self.echoes else b""
         where = self.address, 0 if self.echoes else FIRST_PORT + number
         for _ in range(_ATTEMPTS):
             with suppress(OSError):
@@ -100,7 +86,7 @@ class TraceSocket:
                 return
             except OSError:  # a router's word, kept in the error queue too
                 continue
-            if self.echoes and len(packet) >= _ECHO.size and packet[0] == self._family.reply:
+            if self.echoes and len(packet) >= _ECHO.size and packet[0] == self._echo.reply:
                 yield Word(
                     int.from_bytes(packet[_SEQUENCE], "big"), str(ip_address(source[0])), exceeded=False
                 )
@@ -119,19 +105,19 @@ class TraceSocket:
                 continue
             number = int.from_bytes(quoted[_SEQUENCE], "big") if self.echoes else destination[1] - FIRST_PORT
             for level, kind, data in ancillary:
-                if (level, kind) == (self._family.level, self._family.errors):
+                if (level, kind) == (self._echo.level, self._echo.errors):
                     yield from self._word(number, data)
 
     def _word(self, number: int, error: bytes) -> Iterator[Word]:
         _, origin, kind, _, _, _ = _ERROR.unpack_from(error)
-        said_by = error[_ERROR.size :][self._family.offender]
-        if origin == self._family.origin:
-            source = IPv4Address(said_by) if self._family is V4 else IPv6Address(said_by)
-            yield Word(number, str(source), exceeded=kind == self._family.exceeded)
+        said_by = error[_ERROR.size :][self._kind.offender]
+        if origin == self._echo.origin:
+            source = IPv4Address(said_by) if self._kind is IPV4 else IPv6Address(said_by)
+            yield Word(number, str(source), exceeded=kind == self._kind.exceeded)
 
 
-def _open(family: Family) -> tuple[socket.socket, bool]:
+def _open(kind: Kind) -> tuple[socket.socket, bool]:
     """Return a socket, and whether it sends echoes."""
     with suppress(OSError):
-        return socket.socket(family.family, socket.SOCK_DGRAM, family.icmp), True
-    return socket.socket(family.family, socket.SOCK_DGRAM), False
+        return socket.socket(kind.family, socket.SOCK_DGRAM, kind.echo.protocol), True
+    return socket.socket(kind.family, socket.SOCK_DGRAM), False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import islice
+from math import inf
 from typing import Final, NamedTuple
 
 from incidents.beliefs import Beliefs
@@ -103,7 +104,8 @@ class Watch:
         self._tree = Tree(lines)
         self._anchors = tuple(anchors)
         self.rules = {s: self._tree.lines[c].rule for s, c in self._tree.channel.items()}
-        self.rules |= dict.fromkeys(self._anchors, rule or Detection())  # of the anchors
+        self._anchor_rule = rule or Detection()
+        self.rules |= dict.fromkeys(self._anchors, self._anchor_rule)
         self.experience = Experience(self.rules, habits or {})
         self._gathering = Gathering(self._tree.groups, common or Common())
         declared = declared or {}
@@ -117,6 +119,7 @@ class Watch:
         self._beliefs = Beliefs(self._tree, self._anchors, beliefs)
         self._open = set(self._tree.lines)  # channels whose standing and declared state may disagree
         self._asked: set[int] = set()
+        self._lines_only = inf  # since when the lines answer while every anchor is silent
 
     @property
     def blind(self) -> bool:
@@ -146,8 +149,8 @@ class Watch:
 
     def decide(self, at: float) -> Decision:
         """Return what should be declared now, at *at* (monotonic seconds); parents before their children."""
+        seen, since = self._sees(at)
         anchors = self._beliefs.anchors()
-        seen, since = sight(self.sight, anchors, self._living)
         look = _Look(at, seen, since, cache(lambda: seen_until(anchors, self._living)))
         if seen is not self.sight:
             self._open.update(self._tree.lines)
@@ -209,6 +212,17 @@ class Watch:
     def _living(self) -> Iterator[list[Belief]]:
         """Yield what is believed of each line that is not declared out: what may tell whether we see."""
         return self._beliefs.every(c for c, state in self.states.items() if state not in _OUT)
+
+    def _sees(self, at: float) -> tuple[Sight, float]:
+        """Return how we see and since when; that anchors alone are silent only once each was asked again."""
+        seen, since = sight(self.sight, self._beliefs.anchors(), self._living)
+        if seen is not Sight.LINES or self.sight is Sight.LINES:
+            self._lines_only = inf
+        else:
+            self._lines_only = min(self._lines_only, at)
+            if at - self._lines_only < 2 * self._anchor_rule.period:
+                return self.sight, NEVER
+        return seen, since
 
     def _held(self, at: float) -> frozenset[int]:
         """Return the channels whose verdict waits for those that seem to fall with them; have all asked."""

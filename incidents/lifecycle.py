@@ -79,12 +79,8 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
     return Step(incident, replace(after, version=incident.version + 1), action, at)
 
 
-_NO_CLOCKS: Final[Mapping[str, Any]] = {"suspensions": frozenset(), "suspended": None}
-
-
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    again = isinstance(action, Join) and incident.recovered is not None  # what was merged stays closed
-    if not incident.live and not again:
+    if incident.merged or not (incident.live or isinstance(action, Join)):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
     return _RULES[type(action)](incident, action, at)
 
@@ -101,7 +97,7 @@ def _join(incident: Incident, action: Join, _: datetime) -> Incident | Refusal:
     return after
 
 
-def _leave(incident: Incident, action: Leave, _: datetime) -> Incident | Refusal:
+def _leave(incident: Incident, action: Leave, at: datetime) -> Incident | Refusal:
     leaving = set(action.channels) & set(incident.silent)
     if not leaving:
         return Refusal.NOTHING_NEW
@@ -115,7 +111,7 @@ def _leave(incident: Incident, action: Leave, _: datetime) -> Incident | Refusal
     if after.silent:
         return after
     back = max(member.left for member in members if member.left is not None)
-    return replace(after, recovered=back, **_NO_CLOCKS)
+    return replace(_ticking(after, at), recovered=back)
 
 
 def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incident | Refusal:
@@ -149,8 +145,8 @@ def _accept(incident: Incident, action: Accept, at: datetime) -> Incident | Refu
 def _close(incident: Incident, _: Close, at: datetime) -> Incident | Refusal:
     if incident.silent:
         return Refusal.STILL_DOWN
-    recovered = incident.recovered or at
-    return replace(incident, status=Status.CLOSED, closed=at, recovered=recovered, **_NO_CLOCKS)
+    after = _ticking(incident, at)
+    return replace(after, status=Status.CLOSED, closed=at, recovered=incident.recovered or at)
 
 
 def _escalate(incident: Incident, action: Escalate, _: datetime) -> Incident | Refusal:
@@ -165,7 +161,7 @@ def _merge(incident: Incident, action: Merge, at: datetime) -> Incident | Refusa
     left = tuple(
         replace(each, left=max(at, each.joined)) if each.left is None else each for each in incident.members
     )
-    closed = replace(incident, status=Status.CLOSED, closed=at, recovered=None, **_NO_CLOCKS)
+    closed = replace(_ticking(incident, at), status=Status.CLOSED, closed=at, recovered=None)
     return replace(closed, members=left, parent=action.into)
 
 
@@ -179,11 +175,17 @@ def _suspend(incident: Incident, action: Suspend, at: datetime) -> Incident | Re
 
 
 def _resume(incident: Incident, action: Resume, at: datetime) -> Incident | Refusal:
-    after = replace(incident, suspensions=incident.suspensions - {action.why})
-    if incident.suspended is not None and not after.suspensions:
-        idle = incident.idle + max(timedelta(), at - incident.suspended)
-        after = replace(after, suspended=None, idle=idle)
+    suspensions = incident.suspensions - {action.why}
+    after = replace(incident, suspensions=suspensions) if suspensions else _ticking(incident, at)
     return _changed(incident, after)
+
+
+def _ticking(incident: Incident, at: datetime) -> Incident:
+    """Return the incident with nothing that holds its clocks from *at* on."""
+    if incident.suspended is None:
+        return incident
+    idle = incident.idle + max(timedelta(), at - incident.suspended)
+    return replace(incident, suspensions=frozenset(), suspended=None, idle=idle)
 
 
 def _complain(incident: Incident, _: Complain, __: datetime) -> Incident | Refusal:

@@ -127,6 +127,11 @@ class Incident:
         """Whether it is not closed."""
         return self.status is not Status.CLOSED
 
+    @property
+    def merged(self) -> bool:
+        """Whether it was closed as a part of its parent: then its lines were not back."""
+        return not self.live and self.recovered is None
+
 
 @dataclass(frozen=True, slots=True)
 class Join:

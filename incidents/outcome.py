@@ -51,3 +51,7 @@ class Observation(NamedTuple):
     outcome: Outcome
     sent: float
     heard: float
+
+
+# Makes either of them of a bare tuple, as its constructor does, in half the time.
+make = tuple.__new__

@@ -33,13 +33,9 @@ class Detection:
 
     def __post_init__(self) -> None:
         shares = 0 < self.bad_loss < 1 and 0 < self.confidence < 1
-        spans = (
-            min(self.period, self.quick, self.bursts, self.outages) > 0 and min(self.guard, self.settle) >= 0
-        )
-        if not shares or not spans or self.replies < 1:
-            raise ValueError(
-                "expected shares between 0 and 1, times and rates above 0 and at least one reply"
-            )
+        positive = min(self.period, self.quick, self.bursts, self.outages) > 0
+        if not shares or not positive or min(self.guard, self.settle) < 0 or self.replies < 1:
+            raise ValueError("expected shares between 0 and 1, times and rates above 0, at least one reply")
 
 
 def _profiles() -> dict[str, Detection]:

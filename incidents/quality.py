@@ -126,5 +126,5 @@ def _mean(weighed: Iterable[tuple[float | None, int]]) -> float | None:
 def _mos(r: float) -> float:
     if r <= 0:
         return 1.0
-    mos = 1 + 0.035 * r + 7e-6 * r * (r - 60) * (100 - r)  # dips below 1 where R is less than 6.5
-    return max(1.0, min(mos, 4.5))
+    # just above 0 the cubic dips below 1, which is the worst there is
+    return min(max(1 + 0.035 * r + 7e-6 * r * (r - 60) * (100 - r), 1.0), 4.5)

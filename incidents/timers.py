@@ -39,4 +39,4 @@ def _split(incident: Incident, policies: Policies) -> datetime | None:
     ever = {member.channel for member in incident.members}
     if not back or len(ever) - len(incident.silent) < policies.common.over * len(ever):
         return None
-    return max(back) + policies.common.settle
+    return max(back) + policies.common.settle + incident.idle

@@ -76,10 +76,11 @@ class Voice:
                 said.append(self.plain(one if count == 1 else many, count=count))
         return " ".join(said)
 
-    def percent(self, share: float) -> str:
+    def percent(self, share: float, decimals: int = 2) -> str:
         """Return «99,95%»; what is not quite whole is never shown as 100 %."""
-        shown = min(share, 0.9999) if share < 1 else share
-        return format_percent(shown, format="#,##0.00%", locale=self.language)
+        shown = min(share, 1 - 10.0 ** -(decimals + 2)) if share < 1 else share
+        pattern = f"#,##0.{'0' * decimals}%" if decimals else "#,##0%"
+        return format_percent(shown, format=pattern, locale=self.language)
 
     def number(self, value: float) -> str:
         """Return «1.234»."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from incidents.lifecycle import Step
-from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident
+from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident, Join, Leave
 from incidents.policy import Audience
 from incidents.roles import Role, Room
 from operations.desk import Act
@@ -39,6 +39,8 @@ async def announce(act: Act, step: Step) -> None:
     for name, wheres in await _notices(act, step):
         data = {"rung": step.action.rung} if isinstance(step.action, Escalate) else {}
         await tell(act, wheres, Notice(name, data), step.after.id)
+    if isinstance(step.action, Leave):
+        await _tell_of_return(act, step)
 
 
 async def tell(
@@ -74,17 +76,42 @@ async def _notices(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
         return [("escalated", await _called(act, incident, step.action.rung))]
     if step.closes:  # of a line's return its reporters were told when it came
         return [("closed", oncall if incident.members else [*oncall, *reporters])]
-    if step.recovers:
-        return [("back", reporters)]
+    if isinstance(step.action, Join) and await _all_flap(act, step.action.channels):
+        return []  # of which was told when it began
+    if _cuts_off(act, step):
+        return [("cut_off", [*oncall, *_team(act, incident)])]
     if step.relapses:
-        if incident.root and await spells.open_(act.session, incident.root, FLAPPING):
-            return []  # of which was told when it began
         return [("relapsed", [*oncall, *reporters, *_team(act, incident)])]
     if isinstance(step.action, Assign):
         return [("progress", reporters), *await _handed(act, step)]
     if isinstance(step.action, Acknowledge | Accept):
         return [("progress", reporters)]
     return []
+
+
+async def _all_flap(act: Act, channels: Iterable[int]) -> bool:
+    return all([await spells.open_(act.session, channel, FLAPPING) for channel in channels])
+
+
+def _cuts_off(act: Act, step: Step) -> bool:
+    """Whether the last line of a unit that another one has carried is lost."""
+    lines = set(act.directory.channels_of(step.after.unit))
+    was, lost = lines.intersection(step.before.silent), lines.intersection(step.after.silent)
+    return step.after.wide is None and bool(was) and was < lost == lines
+
+
+async def _tell_of_return(act: Act, step: Step) -> None:
+    """Tell the reporters of a unit once its lines are back; those of no line in it, once all are."""
+    rows = await act.session.exec(
+        select(Report.unit_id).where(Report.incident_id == step.after.id).distinct()
+    )
+    ever = {member.channel for member in step.after.members}
+    for unit in rows.all():
+        lines = set(act.directory.channels_of(unit))
+        back = not lines.isdisjoint(step.before.silent) and lines.isdisjoint(step.after.silent)
+        if back or (step.recovers and lines.isdisjoint(ever)):
+            notice = Notice("back", {"unit": act.directory.units[unit].name})
+            await tell(act, await _reporters(act, step.after, unit), notice, step.after.id)
 
 
 async def _handed(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
@@ -109,13 +136,16 @@ async def _called(act: Act, incident: Incident, rung: int) -> list[Address]:
     return [*rooms, *(Address(leader.telegram_id) for leader in scoped)]
 
 
-async def _reporters(act: Act, incident: Incident) -> list[Address]:
-    rows = await act.session.exec(
+async def _reporters(act: Act, incident: Incident, unit: int | None = None) -> list[Address]:
+    """Return the officers who reported it, or of them those who did for *unit*."""
+    wanted = (
         select(Person)
         .join(Report, col(Report.person_id) == col(Person.id))
         .where(Report.incident_id == incident.id, col(Person.locked_at).is_(None))
-        .distinct()
     )
+    if unit is not None:
+        wanted = wanted.where(Report.unit_id == unit)
+    rows = await act.session.exec(wanted.distinct())
     return [Address(person.telegram_id) for person in rows if person.role == Role.OFFICER]
 
 

@@ -10,7 +10,7 @@ from incidents.quality import Figures
 from incidents.roles import Room
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
-from storage import intervals, rollups, spells
+from storage import intervals, maintenance, rollups, spells
 from storage.spells import DEGRADED
 
 MINUTE = timedelta(minutes=1)
@@ -40,13 +40,15 @@ async def _changes(act: Act) -> dict[int, Degradation | None]:
         for each in all_
         if each.kind == DEGRADED
     }
-    if any(judge(minutes.get(series, ()), None, bounds) for series in act.directory.anchors):
+    anchors = [each for each in act.directory.anchors if any(m and m.answered for m in minutes.get(each, ()))]
+    if anchors and all(judge(minutes[each], None, bounds, usual.get(each)) for each in anchors):
         return {}  # our own line is bad: that says nothing of theirs
     unseen = await _unseen(act, end - bounds.leave * MINUTE)
+    plan = await maintenance.planned(act.session, act.directory, act.at)
     changes = {}
     for channel in act.directory.live_channels:
         series = _best(act.directory.series_of(channel), minutes)
-        if series is None:
+        if series is None or plan.covers(channel, act.at):
             continue
         seen = _since(minutes[series], unseen.get(channel), end)
         found = judge(seen, present.get(channel), bounds, usual.get(series))
@@ -87,7 +89,9 @@ async def _write(act: Act, changes: Mapping[int, Degradation | None]) -> None:
             continue
         reasons = [asdict(reason) for reason in found.reasons]
         await spells.begin(act.session, channel, DEGRADED, act.at, {"reasons": reasons})
-        began.append({"unit": act.directory.unit_of(channel).name, "reasons": reasons})
+        unit = act.directory.unit_of(channel)
+        area = act.directory.area(unit.id or 0)
+        began.append({"unit": unit.name, "area": area.name if area else None, "reasons": reasons})
     if began:  # without a bell: it is no outage
         wheres = await rooms_of(act, Room.ONCALL, None)
         await tell(act, wheres, Notice("degraded", {"lines": began, "quiet": True}))

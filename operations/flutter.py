@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from incidents.flapping import flaps
 from incidents.model import LineState
 from incidents.roles import Room
-from operations.announce import Notice, rooms_of, tell
+from operations.announce import Notice, redraw, rooms_of, tell
 from operations.desk import Act, Desk
-from storage import intervals, spells
+from storage import incidents, intervals, spells
 from storage.spells import FLAPPING
 from storage.tables import Spell
 
@@ -34,13 +35,22 @@ async def flutter(act: Act, channels: Iterable[int]) -> None:
         if spell is None:
             began = min(mine)
             await spells.begin(act.session, channel, FLAPPING, began, {"changes": len(mine)})
-            await _say(act, channel, "flapping", began, len(mine))
+            await _say(act, channel, "flapping", began, {"changes": len(mine)})
         else:
-            await spells.end(act.session, channel, FLAPPING, act.at)
-            await _say(act, channel, "steady", spell.began, 0)
+            await _steady(act, channel, spell)
 
 
-async def _say(act: Act, channel: int, name: str, since: datetime, changes: int) -> None:
+async def _steady(act: Act, channel: int, spell: Spell) -> None:
+    """End the spell, and tell how the line stays: it may well be that it is out for good."""
+    await spells.end(act.session, channel, FLAPPING, act.at)
+    row = (await intervals.latest(act.session, retired=True))[channel]
+    await _say(act, channel, "steady", spell.began, {"state": row.state})
+    for incident in await incidents.live(act.session):
+        if incident.root == channel:
+            await redraw(act, incident)
+
+
+async def _say(act: Act, channel: int, name: str, since: datetime, more: dict[str, Any]) -> None:
     unit = act.directory.unit_of(channel)
     area = act.directory.area(unit.id or 0)
     data = {
@@ -48,9 +58,8 @@ async def _say(act: Act, channel: int, name: str, since: datetime, changes: int)
         "area": area.name if area else None,
         "channel": act.directory.channels[channel].code,
         "since": since.isoformat(),
-        "changes": changes,
     }
-    await tell(act, await rooms_of(act, Room.ONCALL, unit.id), Notice(name, data))
+    await tell(act, await rooms_of(act, Room.ONCALL, unit.id), Notice(name, data | more))
 
 
 async def _changes(act: Act, since: datetime) -> dict[int, list[datetime]]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
-from incidents.correlation import Decision, Verdict, Watch
+from incidents.correlation import Decision, Verdict, Watch, Why
 from incidents.model import Join, Leave, LineState, Resume, Suspend, Suspension
 from incidents.outcome import Observation
 from incidents.roles import Room
@@ -14,8 +14,9 @@ from incidents.sight import Sight
 from incidents.wide import Scope
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
-from operations.fall import fall, open_total
+from operations.fall import fall
 from operations.respond import take, take_quietly
+from operations.spread import lose_all
 from storage import incidents, intervals
 from storage.intervals import Change
 from storage.tables import Vantage
@@ -50,10 +51,8 @@ async def _write(act: Act, decision: Decision, now: float) -> None:
     await _returned(act, [each.channel for each in by_state.get(LineState.UP, ())], since)
     await fall(act, {each.channel: since[each.channel] for each in by_state.get(LineState.DOWN, ())})
     await _absorbed(act, by_state.get(LineState.UNREACHABLE, ()), since)
-    if decision.sight is Sight.TOTAL:
-        await open_total(
-            act, {each.channel: since[each.channel] for each in by_state.get(LineState.BLIND, ())}
-        )
+    unseen = [verdict for verdict in by_state.get(LineState.BLIND, ()) if verdict.why is Why.ALL]
+    await lose_all(act, {each.channel: since[each.channel] for each in unseen})
 
 
 def _change(act: Act, verdict: Verdict, now: float) -> Change:

@@ -49,7 +49,6 @@ class Patrol:
         self._watch = Watch(())
         self._inventory: object = None
         self._quick: frozenset[int] = frozenset()
-        self._asking: set[asyncio.Task[object]] = set()
         self.last_outcome = clock()
 
     @property
@@ -97,8 +96,9 @@ class Patrol:
         await upkeep(self._desk)
 
     async def keep(self) -> None:
-        """Keep what was learned for the next run."""
-        await keep(self._desk, self._watch, self._monotonic())
+        """Keep what was learned for the next run; what never looked has learned nothing."""
+        if self._inventory is not None:
+            await keep(self._desk, self._watch, self._monotonic())
 
     async def refresh(self) -> None:
         """Follow the inventory: new channels are watched, those that are gone no longer."""
@@ -108,10 +108,9 @@ class Patrol:
         if seen == self._inventory:
             return
         await release(self._desk)
-        if self._inventory is not None:
-            await self.keep()
+        await self.keep()
         self._watch = await watch_over(self._desk, self._monotonic(), self._period)
-        self._engine.retarget(list(targets(inventory)))
+        self._engine.retarget(targets(inventory, policies, self._period))
         self._inventory = seen  # only now: what could not be followed is followed the next time
         log.info("patrol.inventory", channels=len(inventory.live_channels), series=len(inventory.series))
 
@@ -137,9 +136,8 @@ class Patrol:
         for series in self._quick - quick:
             self._engine.pace(series, None)
         self._quick = quick
-        if asked := self._watch.asks():
-            self._asking.add(asking := asyncio.create_task(self._engine.burst(asked, 1)))
-            asking.add_done_callback(self._asking.discard)
+        for series in self._watch.asks():
+            self._engine.once(series)
 
     async def _every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -161,13 +159,14 @@ def _tell(decision: Decision) -> None:
         log.info("verdict", state=str(state), why=str(why), channels=len(channels), first=channels[0])
 
 
-def targets(inventory: Directory) -> Iterable[Target]:
-    """Return what to probe: every series of a live channel, and the anchors."""
-    for channel in inventory.live_channels:
+def targets(inventory: Directory, policies: Policies, period: float | None = None) -> Iterable[Target]:
+    """Yield what to probe, and how often: every series of a live channel, and the anchors."""
+    for channel, line in inventory.live_channels.items():
+        own = period or policies.detection(line.profile).period
         for series in inventory.series_of(channel):
-            yield Target.parse(series, inventory.series[series].url)
+            yield Target.parse(series, inventory.series[series].url, own)
     for series in inventory.anchors:
-        yield Target.parse(series, inventory.series[series].url)
+        yield Target.parse(series, inventory.series[series].url, period or policies.detection(None).period)
 
 
 def _fingerprint(inventory: Directory, policies: Policies) -> object:

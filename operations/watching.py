@@ -8,7 +8,7 @@ from incidents.correlation import Watch
 from incidents.habit import Habit
 from incidents.lines import Line
 from incidents.model import LineState
-from incidents.policy import Policies
+from incidents.policy import Detection, Policies
 from incidents.sight import Sight
 from incidents.wide import EVERYTHING, Group, Scope
 from operations.desk import Desk
@@ -31,7 +31,7 @@ async def watch_over(desk: Desk, now: float, period: float | None = None) -> Wat
             act.directory.anchors,
             {channel: LineState(row.state) for channel, row in latest.items()},
             Sight.CLEAR if vantage is None else Sight(vantage.sight),
-            rule=act.policies.detection(None),
+            rule=_rule(act.policies, None, period),
             common=act.policies.common,
             habits={series: Habit(now, *counts) for series, counts in known.items()},
         )
@@ -48,8 +48,7 @@ def lines(inventory: Directory, policies: Policies, period: float | None = None)
     """Return what to watch: every live channel with its series, its uplink, its groups and its profile."""
     found = []
     for id_, channel in inventory.live_channels.items():
-        rule = policies.detection(channel.profile)
-        rule = rule if period is None else replace(rule, period=period)
+        rule = _rule(policies, channel.profile, period)
         found.append(Line(id_, inventory.series_of(id_), channel.uplink_id, groups(inventory, id_), rule))
     return found
 
@@ -57,10 +56,15 @@ def lines(inventory: Directory, policies: Policies, period: float | None = None)
 def groups(inventory: Directory, channel: int) -> tuple[Group, ...]:
     """Return with whom the channel may fall: all, those of its area, those of its carrier."""
     line = inventory.channels[channel]
-    area = inventory.area(line.unit_id)
+    area = inventory.counted_under(line.unit_id)
     found = [EVERYTHING]
     if area is not None:
         found.append(Group(Scope.AREA, area.id))
     if line.carrier_id is not None:
         found.append(Group(Scope.CARRIER, line.carrier_id))
     return tuple(found)
+
+
+def _rule(policies: Policies, profile: str | None, period: float | None) -> Detection:
+    rule = policies.detection(profile)
+    return rule if period is None else replace(rule, period=period)

@@ -44,11 +44,16 @@ class Directory:
         path = list(self.above(unit))
         return path[-2] if len(path) > 2 else None
 
-    def table_area(self, unit: int) -> str:
-        """Return the area a table counts the unit under: its district, or the province for its own bodies."""
+    def counted_under(self, unit: int) -> Unit | None:
+        """Return the area the unit is counted under: its district, itself as one; None for the province's."""
         path = list(self.above(unit))
         own_area = len(path) == 2 and self.holds(unit)
-        return bare_name(path[-2].name) if len(path) > 2 or own_area else path[-1].name
+        return path[-2] if len(path) > 2 or own_area else None
+
+    def table_area(self, unit: int) -> str:
+        """Return the name a table counts the unit under: its area's, or the province's for its own bodies."""
+        area = self.counted_under(unit)
+        return bare_name(area.name) if area else list(self.above(unit))[-1].name
 
     def holds(self, unit: int) -> bool:
         """Return whether there are units below *unit*."""

@@ -34,12 +34,12 @@ async def live(session: AsyncSession) -> list[Incident]:
 async def of_root(session: AsyncSession, channel: int, closed_since: datetime) -> Incident | None:
     """Return the newest incident of *channel* alone that is live, or closed after *closed_since*.
 
-    One that became a part of another is over for good.
+    One that became a part of another is none of its any more.
     """
     own = (col(tables.Ticket.root_id) == channel) & col(tables.Ticket.scope).is_(None)
-    recent = (col(tables.Ticket.status) != Status.CLOSED) | (col(tables.Ticket.closed) >= closed_since)
-    merged = (col(tables.Ticket.status) == Status.CLOSED) & col(tables.Ticket.recovered).is_(None)
-    found = await _where(session, own & recent & ~merged)
+    over = (col(tables.Ticket.closed) >= closed_since) & col(tables.Ticket.recovered).is_not(None)
+    recent = (col(tables.Ticket.status) != Status.CLOSED) | over
+    found = await _where(session, own & recent)
     return found[-1] if found else None
 
 

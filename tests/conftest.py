@@ -7,7 +7,8 @@ import pytest
 
 from storage.engine import Storage
 from storage.schema import upgrade
-from tests.storage.rows import furnish
+from tests.storage import county as large
+from tests.storage import rows
 
 
 @pytest.fixture(scope="session")
@@ -23,11 +24,20 @@ def furnished(tmp_path_factory, migrated):
     """A database with the small province of tests/storage/rows.py, as bytes."""
     path = tmp_path_factory.mktemp("furnished") / "province.db"
     path.write_bytes(migrated)
-    asyncio.run(_furnish(f"sqlite+aiosqlite:///{path}"))
+    asyncio.run(_furnish(f"sqlite+aiosqlite:///{path}", rows.furnish))
     return path.read_bytes()
 
 
-async def _furnish(url):
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory, migrated):
+    """A database with the four districts of tests/storage/county.py, as bytes."""
+    path = tmp_path_factory.mktemp("settled") / "county.db"
+    path.write_bytes(migrated)
+    asyncio.run(_furnish(f"sqlite+aiosqlite:///{path}", large.furnish))
+    return path.read_bytes()
+
+
+async def _furnish(url, furnish):
     async with Storage(url) as opened:
         await furnish(opened)
 
@@ -45,6 +55,15 @@ async def province(tmp_path, furnished):
     """A database of its own with the small province."""
     path = tmp_path / "province.db"
     path.write_bytes(furnished)
+    async with Storage(f"sqlite+aiosqlite:///{path}") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def county(tmp_path, settled):
+    """A database of its own with the four districts."""
+    path = tmp_path / "county.db"
+    path.write_bytes(settled)
     async with Storage(f"sqlite+aiosqlite:///{path}") as opened:
         yield opened
 

@@ -2,17 +2,16 @@
 
 from random import Random
 
-from incidents.lines import Line
-from incidents.wide import EVERYTHING, Group, Scope
-
 from bench.detect.path import Fates
 from bench.detect.prober import Lane, Prober, spread
 from bench.detect.score import Change, Tally, score, under_way
 from bench.detect.world import World
 from incidents.correlation import Verdict, Watch
+from incidents.lines import Line
 from incidents.model import LineState
 from incidents.outcome import Observation, Outcome, Reason
 from incidents.policy import Detection
+from incidents.wide import EVERYTHING, Group, Scope
 
 OUT = (LineState.DOWN, LineState.UNREACHABLE)
 TOLD = 5  # false alarms of one run that are told in words

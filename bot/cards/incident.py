@@ -53,7 +53,7 @@ def withdrawn(view: IncidentView, voice: Voice) -> Message:
 def title(view: IncidentView, voice: Voice) -> Markup:
     """Return the first line: which ticket, which unit, and what is the matter."""
     incident, number = view.incident, code(view.incident.id)
-    if incident.parent is not None and not incident.live:
+    if incident.parent is not None and incident.merged:
         return voice.say(
             "⚪ <b>{code} · {unit}: part of {parent}</b>",
             code=number,
@@ -66,8 +66,8 @@ def title(view: IncidentView, voice: Voice) -> Markup:
 
 
 def place(view: IncidentView) -> str:
-    """Return the unit with its area: Xã Thần Xa (Huyện Võ Nhai)."""
-    return with_area(view.unit, view.area)
+    """Return the unit with its area: Xã Thần Xa (Huyện Võ Nhai); of many, what they share."""
+    return with_area(view.unit, view.area) if view.extent is None else view.extent.name
 
 
 def with_area(unit: str, area: str | None) -> str:
@@ -102,6 +102,8 @@ def _title(view: IncidentView) -> str:
 def _since(view: IncidentView, voice: Voice, now: datetime) -> Markup:
     began = view.incident.began or view.incident.opened
     parts = [voice.say("Since {when}", when=voice.when(began, now))]
+    if view.extent is not None:  # none of its lines is more to blame than the others
+        return parts[0]
     if view.channel:
         parts.append(voice.say("channel {channel}", channel=view.channel))
     if view.carrier:

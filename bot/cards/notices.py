@@ -14,7 +14,7 @@ from bot.cards.incident import deadline, place, title, with_area
 from bot.cards.message import Button, Message, Rows
 from bot.cards.summary import summary
 from incidents.finding import Finding
-from incidents.model import code
+from incidents.model import LineState, code
 from incidents.roles import Role
 from incidents.sla import Owed
 from locales.voice import Voice
@@ -69,9 +69,19 @@ def _closed(content: dict[str, Any], view: IncidentView, voice: Voice, now: date
 def _back(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
     return Message.of(
         [
-            voice.say("<b>{unit} is connected again</b> ({code}).", unit=view.unit, code=_code(view)),
+            voice.say("<b>{unit} is connected again</b> ({code}).", unit=content["unit"], code=_code(view)),
             voice.say("If it still does not work, send /baosuco."),
         ]
+    )
+
+
+def _cut_off(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>{unit} is cut off</b> ({code}).", unit=place(view), code=_code(view)),
+            voice.say("The channel that still carried it is lost as well."),
+        ],
+        _open_card(view),
     )
 
 
@@ -183,14 +193,22 @@ def _flapping(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
 def _steady(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     span = now - datetime.fromisoformat(content["since"])
     unit = with_area(content["unit"], content["area"])
+    state = voice.say(words.STATE[LineState(content["state"])])
     return Message.of(
-        [voice.say("<b>{unit} is steady again</b>, after {span}.", unit=unit, span=voice.duration(span))]
+        [
+            voice.say("<b>{unit} is steady</b>, after {span}.", unit=unit, span=voice.duration(span)),
+            voice.say("Channel {channel} stays: {state}.", channel=content["channel"], state=state),
+        ]
     )
 
 
 def _degraded(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     lines = [
-        voice.say("{unit}: {reasons}", unit=each["unit"], reasons=reasons(reasons_of(each), voice))
+        voice.say(
+            "{unit}: {reasons}",
+            unit=with_area(each["unit"], each["area"]),
+            reasons=reasons(reasons_of(each), voice),
+        )
         for each in content["lines"]
     ]
     return Message.of([voice.say("<b>Quality degraded on {count} channels</b>", count=len(lines)), *lines])
@@ -249,6 +267,7 @@ _OF_INCIDENT: dict[str, Render] = {
     "escalated": _escalated,
     "closed": _closed,
     "back": _back,
+    "cut_off": _cut_off,
     "relapsed": _relapsed,
     "withdrawn": _withdrawn,
     "handed_again": _handed_again,

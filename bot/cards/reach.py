@@ -27,19 +27,21 @@ def reach(extent: Extent, voice: Voice) -> list[Markup | None]:
     """Return where its lines are, how many are back, and the rule that made one of them."""
     back = voice.number(extent.back)
     return [
-        _areas(extent, voice),
+        None if extent.scope is Scope.AREA else _areas(extent, voice),
         voice.say("{count} channels are back", count=back) if extent.back else None,
         rule(extent, voice),
     ]
 
 
-def rule(extent: Extent, voice: Voice) -> Markup:
+def rule(extent: Extent, voice: Voice) -> Markup | None:
     """Return the rule that made one incident of many."""
+    if extent.scope is Scope.TOTAL and extent.back:  # we see again, so there is no doubt left
+        return None
     numbers = extent.rule
     return voice.say(
         words.RULE[extent.scope],
         least=numbers.least,
-        share=voice.percent(numbers.share),
+        share=voice.percent(numbers.share, decimals=0),
         areas=numbers.areas,
         many=numbers.many,
         window=voice.duration(numbers.window),
@@ -51,7 +53,7 @@ def _title(extent: Extent, incident: Incident) -> str:
         return N_("⚪ <b>{code} · Widespread outage, {name}: closed</b>")
     if incident.recovered is not None:
         return N_("🟢 <b>{code} · Widespread outage, {name}: connected again</b>")
-    if extent.scope is Scope.TOTAL:
+    if extent.scope is Scope.TOTAL and not extent.back:
         return N_("🔴 <b>{code} · All connections lost, or monitoring is blind: {out}/{total} channels</b>")
     return N_("🔴 <b>{code} · Widespread outage, {name}: {out}/{total} channels lost</b>")
 

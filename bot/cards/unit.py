@@ -13,10 +13,11 @@ from incidents.model import LineState, code
 from incidents.outcome import Outcome
 from incidents.summary import OUT
 from intents.masking import mask_addresses
+from locales.marker import N_
 from locales.voice import Voice
 from operations.survey import AreaCount, ChannelView, OutUnit, UnitView, Works
 
-KINDS = {"chinh": "", "du_phong": "🅱️ "}
+SPARE = "du_phong"
 
 
 def unit(
@@ -76,8 +77,9 @@ def _out(unit: OutUnit, voice: Voice, now: datetime) -> Markup:
 
 
 def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup | None]:
+    spare = channel.kind == SPARE
     state = voice.say(
-        "{icon} Channel {code}: {state}",
+        N_("{icon} Channel {code} (spare): {state}") if spare else N_("{icon} Channel {code}: {state}"),
         icon=words.STATE_ICON[channel.state],
         code=channel.code,
         state=voice.say(words.STATE[channel.state]),

@@ -18,7 +18,7 @@ async def examine(patient: Patient) -> list[Finding]:
     urls = [] if records is None else [each.url for each in records.directory.series.values()]
     needed = records is None or any(url.startswith("icmp:") for url in [*urls, *patient.settings.anchors])
     try:
-        with patient.icmp_socket() as opened:
+        with patient.icmp_socket(socket.AF_INET) as opened:
             return [judge(opened.type)]
     except (IcmpUnavailable, OSError):
         said = "the kernel refuses ICMP to this user"

@@ -72,7 +72,7 @@ class Box:
     def _obey(self) -> None:
         order, _ = self._channel.receive()
         if order["do"] == "socket":
-            with namespace.open_icmp_socket(raw=order["raw"]) as sock:
+            with namespace.open_icmp_socket(order["family"], raw=order["raw"]) as sock:
                 self._channel.send({}, (sock.fileno(),))
             return
         for code in order["codes"]:

@@ -42,10 +42,11 @@ def die_with_parent() -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def open_icmp_socket(*, raw: bool = False) -> socket.socket:
-    """Open an ICMP socket in this process's namespace, a datagram one unless *raw*."""
+def open_icmp_socket(family: int = socket.AF_INET, *, raw: bool = False) -> socket.socket:
+    """Open an ICMP socket of *family* in this process's namespace, a datagram one unless *raw*."""
     kind = socket.SOCK_RAW if raw else socket.SOCK_DGRAM
-    return socket.socket(socket.AF_INET, kind, socket.IPPROTO_ICMP)
+    protocol = socket.IPPROTO_ICMP if family == socket.AF_INET else socket.IPPROTO_ICMPV6
+    return socket.socket(family, kind, protocol)
 
 
 def _unshare(flags: int) -> int:

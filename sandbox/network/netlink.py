@@ -48,16 +48,18 @@ def set_up(name: str, *, arp: bool = True) -> None:
 
 
 def add_address(name: str, address: str) -> None:
-    """Give device *name* an address that stands alone (/32)."""
-    header = struct.pack("=BBBBi", socket.AF_INET, 32, 0, 0, socket.if_nametoindex(name))
-    _ask(_RTM_NEWADDR, _NLM_F_CREATE_EXCL, header + _attribute(_IFA_LOCAL, socket.inet_aton(address)))
+    """Give device *name* an address of either family that stands alone (/32 or /128)."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    packed = socket.inet_pton(family, address)
+    header = struct.pack("=BBBBi", family, 8 * len(packed), 0, 0, socket.if_nametoindex(name))
+    _ask(_RTM_NEWADDR, _NLM_F_CREATE_EXCL, header + _attribute(_IFA_LOCAL, packed))
 
 
-def add_default_route(name: str) -> None:
-    """Send through device *name* whatever is not for this machine."""
+def add_default_route(name: str, family: int = socket.AF_INET) -> None:
+    """Send through device *name* whatever of *family* is not for this machine."""
     header = struct.pack(
         "=BBBBBBBBI",
-        socket.AF_INET, 0, 0, 0, _RT_TABLE_MAIN, _RTPROT_BOOT, _RT_SCOPE_LINK, _RTN_UNICAST, 0,
+        family, 0, 0, 0, _RT_TABLE_MAIN, _RTPROT_BOOT, _RT_SCOPE_LINK, _RTN_UNICAST, 0,
     )  # fmt: skip
     oif = _attribute(_RTA_OIF, struct.pack("=i", socket.if_nametoindex(name)))
     _ask(_RTM_NEWROUTE, _NLM_F_CREATE_EXCL, header + oif)

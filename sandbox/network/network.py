@@ -86,18 +86,18 @@ class Network:
             return f"tcp://{host}:{port}"
         return f"icmp://{self.lines[code].address}"
 
-    def icmp_socket(self) -> socket.socket:
+    def icmp_socket(self, family: int = socket.AF_INET) -> socket.socket:
         """Return a datagram ICMP socket that was opened inside the box."""
-        return self._socket(raw=False)
+        return self._socket(family, raw=False)
 
-    def raw_icmp_socket(self) -> socket.socket:
+    def raw_icmp_socket(self, family: int = socket.AF_INET) -> socket.socket:
         """Return a raw ICMP socket that was opened inside the box."""
-        return self._socket(raw=True)
+        return self._socket(family, raw=True)
 
-    def _socket(self, *, raw: bool) -> socket.socket:
+    def _socket(self, family: int, *, raw: bool) -> socket.socket:
         if self.mode == "tcp":
             raise NetworkUnavailable("The box runs on TCP listeners and has no ICMP.")
-        _, files = self._ask({"do": "socket", "raw": raw})
+        _, files = self._ask({"do": "socket", "family": int(family), "raw": raw})
         return socket.socket(fileno=files[0])
 
     async def cut(self, *codes: str) -> None:

@@ -72,9 +72,7 @@ EXAMPLES: Final[dict[str, dict[str, Example]]] = {
         ),
         "profile": Example(
             "Cân bằng",
-            N_(
-                "How the line is watched: fast, balanced (also when empty), or robust for a line that stutters"
-            ),
+            N_("How it is watched: fast, balanced (also when empty), or robust for a line that stutters"),
             ("Nhanh", "Cân bằng", "Bền"),
         ),
     },

@@ -20,7 +20,6 @@ class Spell(SQLModel, table=True):
             "kind",
             unique=True,
             sqlite_where=_LASTS,
-            postgresql_where=_LASTS,
         ),
     )
 

@@ -8,12 +8,14 @@ from bot.cards import words
 from bot.dispatch import DENIAL
 from bot.gate import HEARD_IN, Denial
 from bot.menus import OF_ROOM
+from incidents.degradation import Measure
 from incidents.finding import Finding
 from incidents.lifecycle import Refusal
-from incidents.model import LineState
+from incidents.model import LineState, Suspension
 from incidents.outcome import Reason
 from incidents.roles import Role, Room
 from incidents.sla import Owed
+from incidents.wide import Scope
 from storage.samples import REASONS
 
 
@@ -27,6 +29,9 @@ from storage.samples import REASONS
         (words.FINDING, Finding),
         (words.FINDING_BRIEF, Finding),
         (words.REFUSAL, Refusal),
+        (words.MEASURE, Measure),
+        (words.SUSPENSION, Suspension),
+        (words.RULE, Scope),
         (DENIAL, Denial),
         (HEARD_IN, Room),
         (OF_ROOM, Room),

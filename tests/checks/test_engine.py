@@ -111,10 +111,14 @@ async def test_a_late_reply_is_a_silence_and_counted_apart(lines, targets_of):
         lines("slow") as box,
         Engine(targets_of(box), period=9.0, timeout=0.05, icmp_socket=box.icmp_socket) as engine,
     ):
-        await box.shape("slow", delay=0.12, jitter=0.0)
-        told = await engine.burst([0], count=3, interval=0.1)
-    assert [outcome.reason for outcome in told[0]] == [Reason.TIMEOUT] * 3
-    assert engine.counters.late >= 1
+        await box.shape("slow", delay=0.2, jitter=0.0)
+        told = await engine.burst([0], count=1)
+        async with asyncio.timeout(5):
+            while not engine.counters.late:
+                await asyncio.sleep(0.01)
+        told_later = await engine.burst([0], count=1)
+    assert [outcome.reason for outcome in told[0]] == [Reason.TIMEOUT]
+    assert [outcome.reason for outcome in told_later[0]] == [Reason.REPLY]  # it taught how long to wait
 
 
 async def test_a_routers_word_on_one_host_harms_no_other(lines, targets_of):
@@ -133,8 +137,8 @@ async def test_a_routers_word_on_one_host_harms_no_other(lines, targets_of):
 async def test_what_cannot_be_sent_is_unknown_and_no_miss(lines, targets_of):
     async with lines("T01") as box:
 
-        def bound_to_loopback():
-            sock = box.icmp_socket()
+        def bound_to_loopback(family):
+            sock = box.icmp_socket(family)
             sock.bind(("127.0.0.1", 0))  # from there the kernel lets nothing out
             return sock
 
@@ -172,6 +176,72 @@ async def test_a_suspicion_hastens_one_series_and_no_other(lines, targets_of):
     assert {one.series for one in hasty} == {1}
     assert 5 <= len(hasty) <= 7
     assert calm == []
+
+
+async def test_one_question_is_asked_at_once_and_flows_in_the_stream(lines, targets_of):
+    async with (
+        lines("T01", "T02") as box,
+        Engine(targets_of(box), period=30.0, icmp_socket=box.icmp_socket) as engine,
+    ):
+        await gather(engine, 0.2)
+        engine.once(1)
+        engine.once(99)  # nobody's
+        told = await gather(engine, 0.2)
+    assert [(one.series, one.outcome.reason) for one in told] == [(1, Reason.REPLY)]
+
+
+async def test_each_target_has_its_own_period(lines):
+    async with lines("fast", "slow") as box:
+        targets = [Target.parse(0, box.url("fast"), 0.1), Target.parse(1, box.url("slow"))]
+        async with Engine(targets, period=0.5, icmp_socket=box.icmp_socket) as engine:
+            told = await gather(engine, 1.3)
+    assert len(reasons(told, 0)) == pytest.approx(13, abs=2)
+    assert len(reasons(told, 1)) == pytest.approx(3, abs=1)
+
+
+async def test_a_series_that_only_changes_its_period_goes_on_as_it_was(lines):
+    async with lines("T01") as box:
+        slow, fast = (Target.parse(0, box.url("T01"), period) for period in (9.0, 0.1))
+        await box.shape("T01", delay=0.1, jitter=0.0)
+        async with Engine([slow], timeout=0.3, icmp_socket=box.icmp_socket) as engine:
+            await gather(engine, 0.06)
+            engine.retarget([fast])  # with a probe under way
+            told = await gather(engine, 0.5)
+    assert set(reasons(told)) == {Reason.REPLY}
+    assert len(told) == pytest.approx(5, abs=1)
+
+
+@pytest.mark.parametrize("kind", ["icmp_socket", "raw_icmp_socket"])
+async def test_both_families_are_probed_side_by_side(lines, kind):
+    async def lookup(_host):
+        return "::1"  # a name that has IPv6 alone
+
+    urls = ["icmp://[::1]", "icmp://127.0.0.1", "icmp://six.vn"]
+    targets = [Target.parse(series, url) for series, url in enumerate(urls)]
+    async with (
+        lines("T01") as box,
+        Engine(targets, period=9.0, icmp_socket=getattr(box, kind), lookup=lookup) as engine,
+    ):
+        told = await engine.burst(range(3), count=3, interval=0.05)
+    assert {series: {each.reason for each in outcomes} for series, outcomes in told.items()} == {
+        series: {Reason.REPLY} for series in range(3)
+    }
+
+
+async def test_a_machine_without_ipv6_still_runs_ipv4(lines, targets_of):
+    async with lines("T01") as box:
+
+        def only_four(family):
+            if family == socket.AF_INET6:
+                raise IcmpUnavailable("no such family")
+            return box.icmp_socket(family)
+
+        six = Target.parse(7, "icmp://[2001:db8::1]")
+        async with Engine([*targets_of(box), six], period=9.0, icmp_socket=only_four) as engine:
+            told = await engine.burst([0, 7], count=1)
+        assert [told[0][0].reason, told[7][0].reason] == [Reason.REPLY, Reason.SEND_FAILED]
+        with pytest.raises(IcmpUnavailable):
+            await Engine([six], icmp_socket=only_four).__aenter__()
 
 
 async def test_a_pace_for_an_unknown_series_is_passed_over(lines, targets_of):
@@ -256,14 +326,14 @@ async def test_a_name_that_does_not_resolve_is_named_so():
 
 
 async def test_icmp_that_is_refused_says_how_to_mend_it():
-    def refused():
+    def refused(_family):
         raise IcmpUnavailable("mend it")
 
     with pytest.raises(IcmpUnavailable, match="mend it"):
         await probe_once([Target.parse(1, "icmp://10.20.0.1")], icmp_socket=refused)
 
 
-def test_a_series_has_one_target():
-    twice = [Target.parse(1, "icmp://10.20.0.1"), Target.parse(1, "icmp://10.20.0.2")]
+async def test_a_series_has_one_target():
+    twice = [Target.parse(1, "tcp://10.20.0.1:1"), Target.parse(1, "tcp://10.20.0.2:1")]
     with pytest.raises(ValueError, match="two targets"):
-        Engine(twice)
+        await Engine(twice).__aenter__()

@@ -61,4 +61,4 @@ async def test_a_known_address_outlives_a_silent_name_server(monkeypatch):
 
 
 async def test_the_system_resolver_knows_localhost():
-    assert await names.lookup_ipv4("localhost") == "127.0.0.1"
+    assert await names.look_up("localhost") == "127.0.0.1"

@@ -6,9 +6,11 @@ from time import monotonic
 import pytest
 
 from checks import icmp
+from checks.clocks import wall_clock
 from checks.counters import Counters
 from checks.lane import Lane
-from checks.pinger import Pinger, wall_clock
+from checks.pinger import Pinger
+from checks.wheel import GRAIN
 from incidents.outcome import Reason
 
 HOUR = 3600 * 10**9
@@ -31,19 +33,19 @@ async def until(condition):
             await asyncio.sleep(0.002)
 
 
-def send_all(pinger, targets):
+def send_all(pinger, targets, timeout=1.0):
     for target in targets:
-        pinger.send(Lane(target, 0.0), target.host, None)
+        pinger.send(Lane(target, timeout), target.host, None)
 
 
 async def test_a_buffer_that_overflows_makes_the_silent_ones_unknown(lines, targets_of):
     told, counters = Told(), Counters()
     async with lines(count=60) as box:
-        pinger = Pinger(box.icmp_socket(), 0.2, counters, told, buffer=2304)
+        pinger = Pinger(box.icmp_socket(), counters, told, timeout=0.2, buffer=2304)
         try:
-            send_all(pinger, targets_of(box))
+            send_all(pinger, targets_of(box), timeout=0.2)
             started = monotonic()
-            await until(lambda: monotonic() > started + 0.2)  # nobody drains meanwhile
+            await until(lambda: monotonic() > started + 0.2 + 2 * GRAIN)  # nobody drains meanwhile
             pinger.drain()
             pinger.expire(monotonic())
         finally:
@@ -58,7 +60,7 @@ async def test_a_wall_clock_that_is_moved_does_not_touch_the_latency(lines, targ
     told, moved = Told(), [0]
     async with lines("T01") as box:
         await box.shape("T01", delay=0.01, jitter=0.0)
-        pinger = Pinger(box.icmp_socket(), 1.0, Counters(), told, wall=lambda: wall_clock() + moved[0])
+        pinger = Pinger(box.icmp_socket(), Counters(), told, wall=lambda: wall_clock() + moved[0])
         try:
             send_all(pinger, targets_of(box))
             moved[0] = step
@@ -71,10 +73,10 @@ async def test_a_wall_clock_that_is_moved_does_not_touch_the_latency(lines, targ
 async def test_more_probes_than_the_ring_held_at_first(lines, targets_of):
     told, counters = Told(), Counters()
     async with lines(count=64) as box:
-        pinger = Pinger(box.icmp_socket(), 5.0, counters, told)
+        pinger = Pinger(box.icmp_socket(), counters, told, timeout=5.0)
         try:
             for _ in range(50):
-                send_all(pinger, targets_of(box))
+                send_all(pinger, targets_of(box), timeout=5.0)
                 pinger.drain()
             await until(lambda: pinger.drain() or len(told) == 3200)
         finally:

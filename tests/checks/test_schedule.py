@@ -1,31 +1,29 @@
-"""Turns over invented time."""
+"""Turns over invented time: periods beside each other, and what comes between."""
 
-from itertools import pairwise
+import math
 
 import pytest
 
 from checks.lane import Burst, Lane
-from checks.schedule import BEHIND, Schedule, spread
+from checks.schedule import Schedule
 from checks.target import Target
 
 PERIOD = 10.0
 
 
-def lanes_of(count):
-    return [
-        Lane(Target.parse(series, f"icmp://10.0.0.{series + 1}"), phase)
-        for series, phase in enumerate(spread(count, 0))
-    ]
+def lanes_of(count, period=None):
+    return [Lane(Target.parse(series, f"icmp://10.0.0.{series + 1}", period)) for series in range(count)]
 
 
 def schedule_of(lanes):
-    schedule = Schedule(PERIOD, now=0.0)
+    schedule = Schedule(PERIOD)
     schedule.place(lanes, now=0.0)
     return schedule
 
 
 def told(schedule, now, limit=1000):
-    return [lane.target.series for lane, _ in schedule.due(now, limit)]
+    urgent = [lane.target.series for lane, _ in schedule.urgent(now, limit)]
+    return urgent + [lane.target.series for lane in schedule.regular(now, limit - len(urgent))]
 
 
 def ticks(schedule, start, end, step=0.025):
@@ -35,36 +33,74 @@ def ticks(schedule, start, end, step=0.025):
     return [(at, series) for at in times for series in told(schedule, at)]
 
 
-def test_turns_are_spread_evenly_over_the_period():
-    turns = ticks(schedule_of(lanes_of(20)), 0.0, PERIOD)
-    gaps = [after - before for (before, _), (after, _) in pairwise(turns)]
-    assert sorted(series for _, series in turns[:20]) == list(range(20))
-    assert max(gaps) == pytest.approx(0.5, abs=0.03)
+def counts(schedule, seconds):
+    turns = [series for _, series in ticks(schedule, -0.025, seconds - 0.05)]
+    return {series: turns.count(series) for series in turns}
 
 
-def test_everyone_has_one_turn_a_period():
-    turns = ticks(schedule_of(lanes_of(7)), -0.025, 5 * PERIOD - 0.05)
-    assert sorted(series for _, series in turns) == sorted(list(range(7)) * 5)
+def test_each_period_has_its_own_turns():
+    urls = [("icmp://10.0.0.1", 2.0), ("icmp://10.0.0.2", None), ("tcp://10.0.0.3:1", 5.0)]
+    lanes = [Lane(Target.parse(series, url, period)) for series, (url, period) in enumerate(urls)]
+    assert counts(schedule_of(lanes), 40.0) == {0: 20, 1: 4, 2: 8}
 
 
-def test_a_stall_moves_turns_instead_of_making_up_for_them():
-    schedule = schedule_of(lanes_of(100))
-    ticks(schedule, 0.0, 3.0)
-    after_stall = told(schedule, 7.0)
-    assert len(after_stall) <= 2
-    assert len(ticks(schedule, 7.0, 7.0 + PERIOD)) == pytest.approx(100, abs=2)
+@pytest.mark.parametrize("period", [None, 2.0])
+def test_a_page_is_not_asked_more_often_than_twice_a_minute(period):
+    lanes = [Lane(Target.parse(1, "http://xa.vn/", period)), Lane(Target.parse(2, "https://xa.vn/", 60.0))]
+    assert counts(schedule_of(lanes), 120.0) == {1: 4, 2: 2}
 
 
-def test_a_small_delay_is_made_up_for():
-    schedule = schedule_of(lanes_of(100))
-    ticks(schedule, 0.0, 3.0)
-    assert len(told(schedule, 3.0 + BEHIND * 0.8)) == pytest.approx(4, abs=1)
+def test_a_period_without_end_has_no_turns():
+    schedule = Schedule(math.inf)
+    schedule.place(lanes_of(3), now=0.0)
+    assert ticks(schedule, 0.0, 5.0) == []
 
 
-def test_no_more_turns_than_the_limit():
-    schedule = schedule_of(lanes_of(100))
+def test_within_each_period_phases_are_even():
+    fast = lanes_of(4, period=2.0)
+    slow = [Lane(Target.parse(series, f"icmp://10.0.1.{series}")) for series in range(10, 15)]
+    turns = ticks(schedule_of(fast + slow), -0.025, PERIOD - 0.05)
+    assert [at for at, series in turns if series < 4][:5] == pytest.approx([0, 0.5, 1, 1.5, 2], abs=0.03)
+    assert [at for at, series in turns if series >= 10] == pytest.approx([0, 2, 4, 6, 8], abs=0.03)
+
+
+def test_a_series_of_another_period_moves_there():
+    schedule = schedule_of(lanes_of(3))
+    ticks(schedule, -0.025, 5.0)
+    schedule.place(lanes_of(3, period=1.0), now=5.0)
+    assert len(ticks(schedule, 5.0, 9.0)) == pytest.approx(12, abs=1)
+
+
+def test_paced_lanes_do_not_use_up_the_room_of_others():
+    lanes = lanes_of(10)
+    schedule = schedule_of(lanes)
+    for lane in lanes[:9]:
+        schedule.pace(lane, 100.0, now=0.0)
     told(schedule, 0.0)
-    assert len(told(schedule, 0.45, limit=3)) == 3
+    schedule.place(lanes, now=0.0)
+    turns = [schedule.regular(at / 10, limit=1) for at in range(1, 100)]
+    assert [lane.target.series for due in turns for lane in due] == [9]
+
+
+def test_one_question_comes_at_once_and_once_however_often_it_is_asked():
+    lanes = lanes_of(3)
+    schedule = schedule_of(lanes)
+    ticks(schedule, -0.025, 1.0)
+    for _ in range(5):
+        schedule.once(lanes[1])
+    assert schedule.hurried
+    assert told(schedule, 1.0) == [1]
+    assert not schedule.hurried
+    assert told(schedule, 1.0) == []
+
+
+def test_a_question_to_a_lane_that_is_gone_is_dropped():
+    lanes = lanes_of(2)
+    schedule = schedule_of(lanes)
+    ticks(schedule, -0.025, 1.0)
+    schedule.once(lanes[0])
+    lanes[0].gone = True
+    assert told(schedule, 1.0) == []
 
 
 def test_a_pace_starts_at_once_and_replaces_the_regular_turn():
@@ -119,20 +155,5 @@ def test_a_burst_on_a_lane_that_is_gone_ends():
     burst = Burst([0], 3)
     schedule.burst(lanes[0], burst, 3, 0.2, now=0.0)
     lanes[0].gone = True
-    schedule.due(0.0, 10)
+    schedule.urgent(0.0, 10)
     assert burst.done.is_set()
-
-
-def test_lanes_that_stay_keep_their_turns_when_the_set_changes():
-    lanes = lanes_of(10)
-    schedule = schedule_of(lanes)
-    ticks(schedule, -0.025, 4.5)
-    added = Lane(Target.parse(99, "icmp://10.0.1.1"), spread(1, 10)[0])
-    schedule.place([*lanes[5:], added], now=4.5)
-    turns = {series: at for at, series in ticks(schedule, 4.5, 10.0) if series != 99}
-    assert turns == {series: pytest.approx(float(series), abs=0.03) for series in range(5, 10)}
-
-
-def test_lanes_that_come_one_by_one_do_not_share_a_moment():
-    phases = sorted(spread(1, present)[0] for present in range(1, 101))
-    assert min(after - before for before, after in pairwise(phases)) > 0.003

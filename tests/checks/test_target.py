@@ -22,6 +22,9 @@ from checks.target import MAX_LENGTH, Target, validate
             None,
             "/1.0.in-addr.arpa?type=A",
         ),
+        ("icmp://[2001:DB8::0:1]", "icmp://[2001:db8::1]", "2001:db8::1", None, ""),
+        ("icmp://[::102:304]", "icmp://[::1.2.3.4]", "::1.2.3.4", None, ""),
+        ("icmp://[::ffff:10.20.0.1]", "icmp://10.20.0.1", "10.20.0.1", None, ""),
         ("http://mot-cua.vn", "http://mot-cua.vn/", "mot-cua.vn", None, "/"),
         ("https://mot-cua.vn:8443/a?b=c", "https://mot-cua.vn:8443/a?b=c", "mot-cua.vn", 8443, "/a?b=c"),
     ],
@@ -56,7 +59,8 @@ def test_a_good_url_is_taken_apart(url, canonical, host, port, path):
         ("icmp://[fe80::1%25eth0]", "not the address of one host"),
         ("icmp://[10.20.0.1", "not a URL"),
         ("icmp://10.20.0.1:7", "ICMP has none"),
-        ("icmp://[2001:db8::1]", "do not speak yet"),
+        ("icmp://[fe80::1]", "not the address of one host"),
+        ("icmp://[ff02::1]", "not the address of one host"),
         ("icmp://10.20.0.1/x", "ICMP has none"),
         ("tcp://10.20.0.1", "has no port"),
         ("tls://10.20.0.1", "expected tls://host:port"),
@@ -83,6 +87,13 @@ def test_a_bad_url_is_told_in_one_sentence(url, told):
         assert told in said
         assert said.endswith(".")
         assert "\n" not in said
+
+
+def test_a_period_is_a_time_that_passes():
+    assert Target.parse(1, "icmp://10.20.0.1", 2.0).period == 2.0
+    for period in (0.0, -1.0, float("nan")):
+        with pytest.raises(ValueError, match="more than 0"):
+            Target.parse(1, "icmp://10.20.0.1", period)
 
 
 def test_a_canonical_url_stays_as_it_is():

@@ -45,6 +45,7 @@ REPORTED = incident()
 MERGED = replace(BACK, status=Status.CLOSED, closed=minutes(4), recovered=None, parent=9)
 BLIND, WORKS = Suspension.BLIND, Suspension.MAINTENANCE
 HELD = replace(OPEN, suspensions=frozenset({BLIND}), suspended=minutes(2), idle=timedelta(minutes=1))
+TICKING = {"suspensions": frozenset(), "suspended": None, "idle": timedelta(minutes=4)}
 HELD_TWICE = replace(HELD, suspensions=frozenset({BLIND, WORKS}))
 
 
@@ -128,11 +129,11 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         (OPEN, Suspend(BLIND), {"suspensions": {BLIND}, "suspended": AT}),
         (HELD, Suspend(WORKS), {"suspensions": {BLIND, WORKS}}),  # since it was held first
         (HELD_TWICE, Resume(BLIND), {"suspensions": {WORKS}}),  # held still
-        (HELD, Resume(BLIND), {"suspensions": set(), "suspended": None, "idle": timedelta(minutes=4)}),
+        (HELD, Resume(BLIND), TICKING),
         (
             HELD,
             Leave((1,), AT),
-            {"members": (Member(1, T0, AT),), "recovered": AT, "suspensions": set(), "suspended": None},
+            {"members": (Member(1, T0, AT),), "recovered": AT, **TICKING},
         ),
     ],
 )

@@ -309,7 +309,7 @@ def test_a_total_loss_from_before_a_restart_lasts_until_a_line_answers():
 def test_anchors_that_die_while_the_lines_live_hide_no_outage():
     prober = living(12)
     prober.cut = set(ANCHORS)
-    assert prober.live(20) == []
+    assert prober.live(30) == []
     assert [seen for _, seen in prober.sights] == [Sight.LINES]
     prober.cut |= {5}
     assert prober.live(15) == [(5, DOWN)]
@@ -318,7 +318,7 @@ def test_anchors_that_die_while_the_lines_live_hide_no_outage():
 def test_a_blip_of_all_that_is_left_while_the_anchors_are_dead_blinds_nobody():
     prober = living(12)
     prober.cut = set(ANCHORS)
-    prober.live(20)
+    prober.live(30)
     assert lose_all(prober, 4) == []
     prober.cut = set(ANCHORS)
     assert prober.live(20) == []
@@ -328,7 +328,7 @@ def test_a_blip_of_all_that_is_left_while_the_anchors_are_dead_blinds_nobody():
 def test_anchors_and_then_the_lines_lost_as_well_are_blindness():
     prober = living(12)
     prober.cut = set(ANCHORS)
-    prober.live(20)
+    prober.live(30)
     assert {state for _, state in lose_all(prober, 20)} == {BLIND}
 
 
@@ -338,4 +338,5 @@ def test_an_anchor_that_never_told_anything_does_not_vouch_for_a_dead_one():
     prober.live(20)
     prober.cut = {ANCHORS[1], 5}
     assert (5, DOWN) in prober.live(20)
+    prober.live(10)
     assert prober.watch.sight is Sight.LINES

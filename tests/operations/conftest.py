@@ -1,27 +1,41 @@
+import re
+from html import unescape
+
 import pytest
 from sqlmodel import col, select
 
+from bot.cards.incident import render
+from bot.envelope import seal
 from incidents.outcome import Observation, Outcome, Reason
+from incidents.roles import Room
 from locales.voice import Voice
 from operations.desk import Desk
+from operations.look import incident_view
 from operations.observe import observe
 from operations.watching import watch_over
 from storage import incidents, intervals, policies
 from storage.tables import Letter, Ticket, Timer
+from tests.storage import county as large
 from tests.storage.rows import ANCHOR
 
 # Probed by the second and nowhere lossy: a silence is proven as soon as it is long enough.
 PLAIN = {"can_bang": {"guard": 6, "bad_loss": 0.01, "bursts": 0.1, "confidence": 0.9}}
 
 
-class Duty:
-    """A desk over a small province, with its clock; *cut* holds the series that pass nothing."""
+def plain(message):
+    """Return what is read of a message: its text without mark-up."""
+    return unescape(re.sub(r"<[^>]+>", "", str(message.text)))
 
-    def __init__(self, storage, clock):
+
+class Duty:
+    """A desk over a province, with its clock; *cut* holds the series that pass nothing."""
+
+    def __init__(self, storage, clock, series=(ANCHOR, 1, 2, 3, 4), children=None):
         self.storage, self.clock = storage, clock
+        self.series = tuple(series)
         self.rung = 0
         self.desk = Desk(storage, clock, Voice.of("vi", "Asia/Ho_Chi_Minh"), self._ring)
-        self.cut, self.silent_children = set(), {1: {2, 3}}
+        self.cut, self.silent_children = set(), children or {1: {2, 3}}
         self.watch = None
 
     def _ring(self):
@@ -40,16 +54,40 @@ class Duty:
         for _ in range(seconds):
             now = self.clock.now + 1
             self.clock.on(seconds=1)
-            heard = [self._outcome(series, now) for series in (ANCHOR, 1, 2, 3, 4)]
+            heard = [self._outcome(series, now) for series in self.series]
             decision = await observe(self.desk, self.watch, heard, now)
             said += [(each.channel, each.state) for each in decision.verdicts]
         return said
+
+    async def lose(self, *series, seconds=12):
+        """Have *series* fall silent, beside those that are so already, and be found out."""
+        if self.watch is None:
+            await self.live(3)
+        self.cut = self.cut.union(series)
+        return await self.live(seconds)
+
+    async def regain(self, *series, seconds=5):
+        """Have *series* answer again."""
+        self.cut = self.cut.difference(series)
+        return await self.live(seconds)
 
     def _outcome(self, series, now):
         dead = series in self.cut or any(series in self.silent_children.get(each, ()) for each in self.cut)
         if dead:
             return Observation(series, Outcome(Reason.TIMEOUT), now - 0.9, now)
         return Observation(series, Outcome(Reason.REPLY, 0.02), now - 0.9, now - 0.88)
+
+    async def card(self, number):
+        """Return the ticket's card as the duty desk would read it now."""
+        async with self.desk.look() as act:
+            view = await incident_view(act, await incidents.find(act.session, number))
+            return plain(render(view, self.desk.voice, act.at, Room.ONCALL))
+
+    async def notices(self):
+        """Return the notices as they would be read now, in the order they were posted."""
+        async with self.storage.read() as session:
+            rows = (await session.exec(select(Letter).where(Letter.kind == "notice"))).all()
+        return [plain((await seal(self.desk, row)).message) for row in rows]
 
     async def incidents(self):
         """Return every incident, the oldest first."""
@@ -79,3 +117,9 @@ class Duty:
 @pytest.fixture
 def duty(province, clock):
     return Duty(province, clock)
+
+
+@pytest.fixture
+def storm(county, clock):
+    """A desk over four districts."""
+    return Duty(county, clock, (large.ANCHOR, *sorted(large.LINES)), {400: large.communes(4)})

@@ -61,7 +61,7 @@ class Clinic:
         return await rounds.examine(self.patient)
 
 
-def _datagram() -> socket.socket:
+def _datagram(_family: int) -> socket.socket:
     return socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 
 

@@ -84,7 +84,7 @@ def a_lock(clinic: Clinic) -> None:
     clinic.held.append(connection)
 
 
-def no_icmp() -> socket.socket:
+def no_icmp(_family: int) -> socket.socket:
     raise IcmpUnavailable("The kernel refuses ICMP to this user.")
 
 

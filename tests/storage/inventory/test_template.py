@@ -100,7 +100,7 @@ def test_the_office_is_offered_what_it_may_choose_from_and_sees_the_headers(temp
         for sheet in SHEETS
     }
     assert offered["people"] == ['"Trực ban,Cán bộ,Đội,Lãnh đạo,Quản trị"']
-    assert offered["channels"] == ['"Chính,Dự phòng"']
+    assert offered["channels"] == ['"Chính,Dự phòng"', '"Nhanh,Cân bằng,Bền"']
     assert offered["units"][0].startswith('"tỉnh,thành phố')
     for page in (book[TITLES[sheet][0]] for sheet in SHEETS):
         assert page.freeze_panes == "B2"
