@@ -1,9 +1,10 @@
 """What is believed of every line, read from the beliefs of its series, any of which may answer for it."""
 
 from collections.abc import Iterable, Iterator
+from math import inf
 
 from incidents.lines import Tree
-from incidents.sight import DARK, quorum
+from incidents.sight import lived_until
 from incidents.verdict import Belief, Standing
 
 _BEST_FIRST = (Standing.UP, Standing.RETURNING, Standing.SUSPECT, Standing.DOWN)
@@ -16,6 +17,14 @@ class Beliefs:
         self._tree = tree
         self._anchors = anchors
         self.of_series = series
+        self._standing = {channel: self._best(channel) for channel in tree.lines}
+
+    def hold(self, series: int, belief: Belief) -> None:
+        """Believe this of *series* from now on."""
+        before, self.of_series[series] = self.of_series[series], belief
+        channel = self._tree.channel.get(series)
+        if channel is not None and belief.standing is not before.standing:
+            self._standing[channel] = self._best(channel)
 
     def anchors(self) -> list[Belief]:
         """Return what is believed of the anchors."""
@@ -25,19 +34,17 @@ class Beliefs:
         """Return what is believed of the channel's series."""
         return [self.of_series[series] for series in self._tree.lines[channel].series]
 
-    def every(self) -> Iterator[list[Belief]]:
-        """Yield the beliefs of each line."""
-        return (self.of(channel) for channel in self._tree.lines)
+    def every(self, channels: Iterable[int]) -> Iterator[list[Belief]]:
+        """Yield what is believed of each of the *channels*."""
+        return (self.of(channel) for channel in channels)
 
-    def above(self, channel: int) -> Iterator[Belief]:
-        """Yield what is believed of all that the channel hangs behind."""
-        for each in self._tree.above[channel]:
-            yield from self.of(each)
+    def above(self, channel: int) -> Iterator[list[Belief]]:
+        """Yield what is believed of each line that the channel hangs behind, the nearest first."""
+        return self.every(self._tree.above[channel])
 
     def standing(self, channel: int) -> Standing:
         """Return how the channel stands: as the best of its series."""
-        standings = {belief.standing for belief in self.of(channel)}
-        return next((each for each in _BEST_FIRST if each in standings), Standing.NEW)
+        return self._standing[channel]
 
     def silent_since(self, channel: int) -> float:
         """Return since when nothing of the channel answers."""
@@ -53,23 +60,16 @@ class Beliefs:
         return any(standing in (Standing.SUSPECT, Standing.DOWN) for standing in above)
 
     def witnessed(self, channel: int, since: float) -> bool:
-        """Whether the channel lives by a probe sent after *since*."""
-        return _witness(self.of(channel), since)
-
-    def seen(self, since: float) -> bool:
-        """Whether we are known to see: an anchor answered after *since*, or many lines if no anchor lives."""
-        anchors = self.anchors()
-        if anchors and all(belief.standing in DARK for belief in anchors):
-            return quorum(self.every(), since)
-        return _witness(anchors, since)
+        """Whether the channel lives by a probe sent after *since*; one never heard of has no say."""
+        return lived_until(self.of(channel)) > since
 
     def witness(self, channel: int, since: float) -> int | None:
-        """Return the series whose answer after *since* bears witness, an anchor's before an uplink's."""
+        """Return the series that bears witness to a silence from *since* on, an anchor before an uplink."""
         above = (series for each in self._tree.above[channel] for series in self._tree.lines[each].series)
-        return next((s for s in (*self._anchors, *above) if self.of_series[s].replied > since), None)
+        return next(
+            (s for s in (*self._anchors, *above) if inf > lived_until([self.of_series[s]]) > since), None
+        )
 
-
-def _witness(beliefs: Iterable[Belief], since: float) -> bool:
-    """Whether one is up and answered after *since*; those never heard of have no say."""
-    heard = [belief for belief in beliefs if belief.standing is not Standing.NEW]
-    return not heard or any(each.standing is Standing.UP and each.replied > since for each in heard)
+    def _best(self, channel: int) -> Standing:
+        standings = {belief.standing for belief in self.of(channel)}
+        return next((each for each in _BEST_FIRST if each in standings), Standing.NEW)

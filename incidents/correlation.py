@@ -1,9 +1,12 @@
 """Who is to blame for a silence: the line, the uplink it hangs behind, what many share, or our own eyes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from itertools import islice
 from math import inf
+from typing import Final, NamedTuple
 
 from incidents.beliefs import Beliefs
 from incidents.experience import Experience
@@ -13,8 +16,10 @@ from incidents.lines import Line, Tree
 from incidents.model import LineState
 from incidents.outcome import Observation
 from incidents.policy import Common, Detection
-from incidents.sight import Sight, sight
+from incidents.sight import WITNESSES, Sight, seen_until, sight
 from incidents.verdict import NEVER, Belief, Standing, hear, renew, rest
+
+_OUT: Final = frozenset({LineState.DOWN, LineState.UNREACHABLE})
 
 
 class Why(StrEnum):
@@ -67,6 +72,15 @@ class Decision:
         return bool(self.verdicts) or self.sight is not None
 
 
+class _Look(NamedTuple):
+    """What one decision goes by: how we see and since when, and *until* when we are known to have seen."""
+
+    at: float
+    sight: Sight
+    since: float
+    until: Callable[[], float]
+
+
 class Watch:
     """Every channel's belief and declared state.
 
@@ -97,8 +111,9 @@ class Watch:
         declared = declared or {}
         self.states = {channel: declared.get(channel, LineState.UNKNOWN) for channel in self._tree.lines}
         self.sight = sight
+        out = {LineState.DOWN} | ({LineState.BLIND} if sight is Sight.TOTAL else set())
         beliefs = {
-            series: Belief(Standing.DOWN) if self.states[channel] is LineState.DOWN else Belief()
+            series: Belief(Standing.DOWN) if self.states[channel] in out else Belief()
             for series, channel in self._tree.channel.items()
         } | {a: Belief(Standing.DOWN) if sight is Sight.BLIND else Belief() for a in self._anchors}
         self._beliefs = Beliefs(self._tree, self._anchors, beliefs)
@@ -118,9 +133,10 @@ class Watch:
         if before is None:
             return
         expected = self.experience.expected(series, before, observation)
-        after = self._beliefs.of_series[series] = hear(before, observation, expected, self.rules[series])
+        after = hear(before, observation, expected, self.rules[series])
         if after is before:
             return
+        self._beliefs.hold(series, after)
         channel = self._tree.channel.get(series)
         if after.standing is not before.standing or after.standing is not Standing.UP:
             self._turned(series, channel, before, after)
@@ -129,17 +145,19 @@ class Watch:
 
     def rest(self, series: int, replies: int, last: float) -> None:
         """Take in *replies* more answers of a series that is up, evenly spaced until one sent at *last*."""
-        self._beliefs.of_series[series] = rest(self._beliefs.of_series[series], replies, last)
+        self._beliefs.hold(series, rest(self._beliefs.of_series[series], replies, last))
 
     def decide(self, at: float) -> Decision:
         """Return what should be declared now, at *at* (monotonic seconds); parents before their children."""
         seen, since = self._sees(at)
+        anchors = self._beliefs.anchors()
+        look = _Look(at, seen, since, cache(lambda: seen_until(anchors, self._living)))
         if seen is not self.sight:
             self._open.update(self._tree.lines)
         held = self._held(at) if seen.sees else frozenset()
         verdicts: dict[int, Verdict] = {}
         for channel in self._tree.order(self._open - held):
-            verdict = self._judge(channel, seen, verdicts, at)
+            verdict = self._judge(channel, look, verdicts)
             if verdict is not None:
                 verdicts[channel] = verdict
             elif self._settled(channel, at):
@@ -160,12 +178,11 @@ class Watch:
 
     def quick(self, at: float) -> frozenset[int]:
         """Return the series to probe quickly: those in doubt, and the witnesses that a verdict waits for."""
-        series: set[int] = set()
-        for channel in self._open:
-            if self._in_doubt(channel, at):
-                series.update(self._series([channel]))
-            if self._waits(channel):
-                series.update(self._anchors, self._series(self._tree.above[channel]))
+        waiting = [channel for channel in self._open if self._waits(channel)]
+        series = set(self._series(channel for channel in self._open if self._in_doubt(channel, at)))
+        series.update(self._series(above for channel in waiting for above in self._tree.above[channel]))
+        if waiting:
+            series.update(self._witnesses())
         anchors = {belief.standing for belief in self._beliefs.anchors()}
         if anchors & {Standing.SUSPECT, Standing.RETURNING}:
             series.update(self._anchors)
@@ -187,9 +204,18 @@ class Watch:
         if after.misses == 2:
             self._asked.update(self._series(self._tree.below[channel]))
 
+    def _witnesses(self) -> list[int]:
+        """Return the series that tell whether we see: the anchors or, where there is none, a few lines."""
+        up = (channel for channel in self._tree.lines if self._beliefs.standing(channel) is Standing.UP)
+        return list(self._anchors) or self._series(islice(up, WITNESSES))
+
+    def _living(self) -> Iterator[list[Belief]]:
+        """Yield what is believed of each line that is not declared out: what may tell whether we see."""
+        return self._beliefs.every(c for c, state in self.states.items() if state not in _OUT)
+
     def _sees(self, at: float) -> tuple[Sight, float]:
         """Return how we see and since when; that anchors alone are silent only once each was asked again."""
-        seen, since = sight(self.sight, self._beliefs.anchors(), self._beliefs.every)
+        seen, since = sight(self.sight, self._beliefs.anchors(), self._living)
         if seen is not Sight.LINES or self.sight is Sight.LINES:
             self._lines_only = inf
         else:
@@ -200,40 +226,43 @@ class Watch:
 
     def _held(self, at: float) -> frozenset[int]:
         """Return the channels whose verdict waits for those that seem to fall with them; have all asked."""
-        suspects = (c for c in self._open if self._beliefs.standing(c) is Standing.SUSPECT)
-        doubted = [channel for channel in suspects if not self._beliefs.behind_doubt(channel)]
-        held, asked = self._gathering.held(doubted, [c for c in self._open if self._waits(c)], at)
+        silent = [channel for channel in self._open if self._silent_itself(channel)]
+        doubted = [c for c in silent if self._beliefs.standing(c) is Standing.SUSPECT]
+        held, asked = self._gathering.held(doubted, [c for c in silent if self._waits(c)], at)
         if asked:
             self._asked.update(self._anchors, self._series(asked))
         return held
 
-    def _judge(self, channel: int, seen: Sight, pending: Mapping[int, Verdict], at: float) -> Verdict | None:
+    def _silent_itself(self, channel: int) -> bool:
+        standing = self._beliefs.standing(channel)
+        return standing in (Standing.SUSPECT, Standing.DOWN) and not self._beliefs.behind_doubt(channel)
+
+    def _judge(self, channel: int, look: _Look, pending: Mapping[int, Verdict]) -> Verdict | None:
         state, standing = self.states[channel], self._beliefs.standing(channel)
         if standing is Standing.UP and state is not LineState.UP:
             return Verdict(channel, LineState.UP, self._beliefs.answered_since(channel), Why.REPLIED)
+        if look.sight is Sight.TOTAL and standing in (Standing.SUSPECT, Standing.DOWN):
+            return self._unseen(channel, look, Why.ALL)  # what is only suspected shares the fate of all
         if standing is not Standing.DOWN:
             return None
-        since = self._beliefs.silent_since(channel)
-        if not seen.sees:
-            return self._unseen(channel, since, Why.ANCHORS if seen is Sight.BLIND else Why.ALL)
+        if look.sight is Sight.BLIND:
+            return self._unseen(channel, look, Why.ANCHORS)
         if self.blind:  # we see again just now: all that is silent counts afresh
             return None
-        if state is LineState.DOWN or not self._beliefs.seen(since):
+        if state is LineState.DOWN or look.until() <= self._beliefs.silent_since(channel):
             return None
-        return self._behind(channel, since, pending, at)
+        return self._behind(channel, look.at, pending)
 
-    def _unseen(self, channel: int, since: float, why: Why) -> Verdict | None:
-        state = self.states[channel]
+    def _unseen(self, channel: int, look: _Look, why: Why) -> Verdict | None:
+        state, since = self.states[channel], self._beliefs.silent_since(channel)
         if state is LineState.BLIND:
             return None
-        if state in (LineState.DOWN, LineState.UNREACHABLE):  # it was out until we went blind
-            since = max([since, *(belief.silent_since for belief in self._beliefs.anchors())])
+        if state in _OUT:  # it was out until we went blind
+            since = max(since, look.since)
         return Verdict(channel, LineState.BLIND, since, why)
 
-    def _behind(
-        self, channel: int, since: float, pending: Mapping[int, Verdict], at: float
-    ) -> Verdict | None:
-        undecided = False
+    def _behind(self, channel: int, at: float, pending: Mapping[int, Verdict]) -> Verdict | None:
+        undecided, since = False, self._beliefs.silent_since(channel)
         for above in self._tree.above[channel]:
             if above in pending and self._returns(pending[above]):
                 return None  # the uplink is back just now: what hangs behind it counts afresh
@@ -282,7 +311,7 @@ class Watch:
         """Whether it is to be probed quickly; for a while also after it was declared, lest it was a blip."""
         standing = self._beliefs.standing(channel)
         fresh = standing is Standing.DOWN and at - self._beliefs.silent_since(channel) < BLIP
-        return standing in (Standing.SUSPECT, Standing.RETURNING) or fresh
+        return standing in (Standing.SUSPECT, Standing.RETURNING) or fresh or self._waits(channel)
 
     def _settled(self, channel: int, at: float) -> bool:
         standing, state = self._beliefs.standing(channel), self.states[channel]
@@ -292,7 +321,7 @@ class Watch:
 
     def _waits(self, channel: int) -> bool:
         """Whether its silence is proven, and not yet declared."""
-        undeclared = self.states[channel] in (LineState.UP, LineState.UNKNOWN)
+        undeclared = self.states[channel] not in _OUT and not self.blind
         return undeclared and self._beliefs.standing(channel) is Standing.DOWN
 
     def _renew(self, channels: Iterable[int], at: float) -> None:
@@ -301,5 +330,5 @@ class Watch:
                 continue  # of its own, and told already
             hold = at + self._tree.lines[channel].rule.settle
             for series in self._tree.lines[channel].series:
-                self._beliefs.of_series[series] = renew(self._beliefs.of_series[series], at, hold)
+                self._beliefs.hold(series, renew(self._beliefs.of_series[series], at, hold))
             self._open.add(channel)

@@ -38,8 +38,9 @@ class Habit(NamedTuple):
     lasting: float = 0.0  # silences that outlasted the guard and were no outage
 
     def faded(self, at: float, lines: int = 1) -> "Habit":
-        """Return the habit as it counts at *at*, *lines* having been watched since."""
-        left = exp(-max(0.0, at - self.at) / MEMORY)
+        """Return the habit as it counts at *at*, *lines* having been watched since; never as of before."""
+        at = max(at, self.at)
+        left = exp((self.at - at) / MEMORY)
         return Habit(
             at,
             self.days * left + lines * MEMORY / DAY * (1 - left),

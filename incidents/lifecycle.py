@@ -55,7 +55,7 @@ class Step:
     @property
     def relapses(self) -> bool:
         """Whether a line that was back is silent again."""
-        return self.before.recovered is not None and self.after.recovered is None
+        return self.before.recovered is not None and self.after.recovered is None and self.after.live
 
     @property
     def closes(self) -> bool:
@@ -125,7 +125,9 @@ def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incid
 def _assign(incident: Incident, action: Assign, at: datetime) -> Incident | Refusal:
     if incident.assignment is not None and incident.assignment.team == action.team:
         return Refusal.ALREADY
-    assigned = replace(incident, assignment=Assignment(action.team, at), idle=timedelta())
+    suspended = None if incident.suspended is None else max(incident.suspended, at)
+    assignment = Assignment(action.team, at)  # its clocks start now, and may have to stand still
+    assigned = replace(incident, assignment=assignment, idle=timedelta(), suspended=suspended)
     if incident.owner is None:  # who hands it out has taken it
         assigned = replace(assigned, status=Status.ACKNOWLEDGED, owner=action.by, acknowledged=at)
     return assigned
@@ -143,7 +145,8 @@ def _accept(incident: Incident, action: Accept, at: datetime) -> Incident | Refu
 def _close(incident: Incident, _: Close, at: datetime) -> Incident | Refusal:
     if incident.silent:
         return Refusal.STILL_DOWN
-    return replace(incident, status=Status.CLOSED, closed=at, recovered=incident.recovered or at)
+    after = _ticking(incident, at)
+    return replace(after, status=Status.CLOSED, closed=at, recovered=incident.recovered or at)
 
 
 def _escalate(incident: Incident, action: Escalate, _: datetime) -> Incident | Refusal:
@@ -158,12 +161,13 @@ def _merge(incident: Incident, action: Merge, at: datetime) -> Incident | Refusa
     left = tuple(
         replace(each, left=max(at, each.joined)) if each.left is None else each for each in incident.members
     )
-    return replace(
-        incident, members=left, parent=action.into, status=Status.CLOSED, closed=at, recovered=None
-    )
+    closed = replace(_ticking(incident, at), status=Status.CLOSED, closed=at, recovered=None)
+    return replace(closed, members=left, parent=action.into)
 
 
 def _suspend(incident: Incident, action: Suspend, at: datetime) -> Incident | Refusal:
+    if incident.recovered is not None:  # nothing is owed until it relapses
+        return Refusal.NOTHING_NEW
     after = replace(
         incident, suspensions=incident.suspensions | {action.why}, suspended=incident.suspended or at
     )

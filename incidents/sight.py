@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from math import ceil, inf
 from typing import Final
 
 from incidents.verdict import NEVER, Belief, Standing
@@ -9,8 +10,10 @@ from incidents.verdict import NEVER, Belief, Standing
 QUORUM: Final = 0.25  # of the lines; so many answer only if our own way out is whole
 WITNESSES: Final = 3  # lines at least: one that answers may hang on the same switch as we do
 FEWEST: Final = 5  # lines; fewer that are silent at once prove nothing
+BACK: Final = 2.0  # seconds that a witness must have been back: what was lost with it answers again by then
 DARK: Final = frozenset({Standing.DOWN, Standing.RETURNING})
 SILENT: Final = frozenset({Standing.NEW, Standing.SUSPECT, Standing.DOWN})
+ALIVE: Final = frozenset({Standing.UP, Standing.SUSPECT})
 
 Lines = Callable[[], Iterable[Sequence[Belief]]]
 
@@ -32,37 +35,78 @@ class Sight(StrEnum):
 def sight(was: Sight, anchors: Sequence[Belief], lines: Lines) -> tuple[Sight, float]:
     """Return how we see, and since when (monotonic seconds; NEVER where that is not known).
 
-    *lines* gives the beliefs of each line's series; it is only asked where the anchors do not decide.
+    *lines* gives the beliefs of each line's series, of those not yet held to be out; it is only asked where
+    the anchors do not decide.
     """
     if not anchors:
         return _without_anchors(was, lines)
     if any(belief.standing is Standing.UP for belief in anchors):
         return Sight.CLEAR, max(belief.returned for belief in anchors)
-    if not all(belief.standing in DARK for belief in anchors):  # in doubt: as before
+    if not _dark(anchors):  # in doubt: as before
         return was, NEVER
     since = max(belief.silent_since for belief in anchors)
-    return Sight.LINES if quorum(lines(), since) else Sight.BLIND, since
+    known = _known(lines())
+    if _until(known) > since:
+        return Sight.LINES, since
+    alive = sum(any(b.standing in ALIVE and b.replied > since for b in line) for line in known)
+    return was if alive >= _quorum(known) else Sight.BLIND, since
 
 
-def quorum(lines: Iterable[Sequence[Belief]], since: float) -> bool:
-    """Whether enough lines answered a probe sent after *since* to prove that we see."""
-    known = [line for line in lines if _known(line)]
-    answered = [line for line in known if any(b.standing is Standing.UP and b.replied > since for b in line)]
-    return len(answered) >= max(WITNESSES, QUORUM * len(known))
+def seen_until(anchors: Sequence[Belief], lines: Lines) -> float:
+    """Return until when we are known to have seen: only a silence that began before is a line's own.
+
+    The word of one anchor is enough, or that of many lines where no anchor lives. Where there is no anchor at
+    all one line will do, since nobody is silent alone; and so few lines that none can vouch need not.
+    """
+    if anchors and not _dark(anchors):
+        return lived_until(anchors)
+    known = _known(lines())
+    if anchors:
+        return _until(known)
+    return max(map(lived_until, known)) if len(known) >= FEWEST else inf
+
+
+def lived_until(beliefs: Iterable[Belief]) -> float:
+    """Return until when one of them is known to have lived.
+
+    Those never heard of have no say, so that without any other there is no end of it. Nor has one that is
+    only just back: what was lost with it may be on its way back as well.
+    """
+    heard = [belief for belief in beliefs if belief.standing is not Standing.NEW]
+    if not heard:
+        return inf
+    up = (belief for belief in heard if belief.standing is Standing.UP)
+    return max((each.replied for each in up if each.replied - each.returned >= BACK), default=NEVER)
 
 
 def _without_anchors(was: Sight, lines: Lines) -> tuple[Sight, float]:
     if any(each.standing is Standing.UP for line in lines() for each in line):
         return Sight.CLEAR, NEVER
-    known = [line for line in lines() if _known(line)]
+    known = _known(lines())
     if was is Sight.TOTAL and known:
         return Sight.TOTAL, NEVER
-    down = [line for line in known if any(each.standing is Standing.DOWN for each in line)]
+    down = [line for line in known if all(each.standing in (Standing.DOWN, Standing.NEW) for each in line)]
     silent = all(each.standing in SILENT for line in known for each in line)
     if len(known) < FEWEST or not silent or 2 * len(down) < len(known):
         return Sight.CLEAR, NEVER
-    return Sight.TOTAL, min(max(each.silent_since for each in line) for line in known)
+    return Sight.TOTAL, max(each.silent_since for line in known for each in line)
 
 
-def _known(line: Sequence[Belief]) -> bool:
-    return any(each.standing is not Standing.NEW for each in line)
+def _dark(anchors: Iterable[Belief]) -> bool:
+    """Whether no anchor lives, of those that were ever heard of."""
+    heard = [belief.standing for belief in anchors if belief.standing is not Standing.NEW]
+    return bool(heard) and DARK.issuperset(heard)
+
+
+def _until(known: Sequence[Sequence[Belief]]) -> float:
+    """Return until when enough lines are known to have lived to prove that we see."""
+    latest = sorted(map(lived_until, known), reverse=True)
+    return latest[_quorum(known) - 1] if len(latest) >= _quorum(known) else NEVER
+
+
+def _quorum(known: Sequence[Sequence[Belief]]) -> int:
+    return max(WITNESSES, ceil(QUORUM * len(known)))
+
+
+def _known(lines: Iterable[Sequence[Belief]]) -> list[Sequence[Belief]]:
+    return [line for line in lines if any(each.standing is not Standing.NEW for each in line)]

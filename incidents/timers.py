@@ -37,6 +37,6 @@ def _split(incident: Incident, policies: Policies) -> datetime | None:
         return None
     back = [member.left for member in incident.members if member.left is not None]
     ever = {member.channel for member in incident.members}
-    if len(ever) - len(set(incident.silent)) < policies.common.over * len(ever):
+    if not back or len(ever) - len(incident.silent) < policies.common.over * len(ever):
         return None
     return max(back) + policies.common.settle + incident.idle

@@ -103,8 +103,9 @@ def _answered(belief: Belief, sent: float, nature: Nature, rule: Detection) -> B
     if replies >= rule.replies:
         standing = Standing.UP
     state = chain.answered(_now(belief, sent, nature), nature)
+    misses = 0 if standing is Standing.UP else belief.misses
     return Belief(
-        standing, 0, replies, belief.silent_since, returned, sent, belief.hold, state=state, stamp=sent
+        standing, misses, replies, belief.silent_since, returned, sent, belief.hold, state=state, stamp=sent
     )
 
 

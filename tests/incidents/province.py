@@ -22,28 +22,58 @@ TREE = (line(TOP, (1,)), line(MIDDLE, (2,), TOP), line(LEAF, (3, 33), MIDDLE), l
 
 
 @dataclass
-class Province:
-    """Lines with their watch; *cut* holds the channels and anchors that pass nothing."""
+class Network:
+    """Lines and anchors, and what has befallen them."""
 
-    watch: Watch
     tree: tuple[Line, ...] = TREE
     anchors: tuple[int, ...] = (ANCHOR,)
-    cut: set[int] = field(default_factory=set)
+    cut: set[int] = field(default_factory=set)  # channels and anchors that pass nothing
     dead_series: set[int] = field(default_factory=set)
     faulty: set[int] = field(default_factory=set)  # series whose every probe fails by our own fault
+
+    def __post_init__(self):
+        self._uplinks = {line.channel: line.uplink for line in self.tree}
+        self._channels = {series: line.channel for line in self.tree for series in line.series}
+
+    def reaches(self, channel):
+        """Whether a probe passes the channel and all it hangs behind."""
+        while channel is not None:
+            if channel in self.cut:
+                return False
+            channel = self._uplinks.get(channel)
+        return True
+
+    def series(self):
+        """Return all that is probed."""
+        return [*self.anchors, *self._channels]
+
+    def fate(self, series):
+        """Return what becomes of a probe that is sent now."""
+        if series in self.faulty:
+            return Reason.SEND_FAILED
+        channel = self._channels.get(series)
+        passes = series not in self.cut if channel is None else self.reaches(channel)
+        return Reason.REPLY if passes and series not in self.dead_series else Reason.TIMEOUT
+
+
+@dataclass
+class Province(Network):
+    """A network with its watch, which hears of every series each second."""
+
+    watch: Watch | None = None
     at: float = 1000.0
     decisions: list[Decision] = field(default_factory=list)
 
     @classmethod
     def of(cls, tree=TREE, anchors=(ANCHOR,), **options):
-        return cls(Watch(tree, anchors, rule=RULE, **options), tree, anchors)
+        return cls(tree, anchors, watch=Watch(tree, anchors, rule=RULE, **options))
 
     def live(self, seconds, probed=None, write=True):
         """Let *seconds* pass, each with a probe of every series; return the verdicts as (channel, state)."""
         said = []
         for _ in range(seconds):
             self.at += 1
-            for series in sorted(self._series() if probed is None else probed):
+            for series in sorted(self.series() if probed is None else probed):
                 self.watch.hear(self._outcome(series))
             decision = self.watch.decide(self.at)
             if decision and write:
@@ -52,23 +82,8 @@ class Province:
             said += [(each.channel, each.state) for each in decision.verdicts]
         return said
 
-    def reaches(self, channel):
-        """Whether a probe passes the channel and all it hangs behind."""
-        uplinks = {line.channel: line.uplink for line in self.tree}
-        while channel is not None:
-            if channel in self.cut:
-                return False
-            channel = uplinks.get(channel)
-        return True
-
-    def _series(self):
-        return [*self.anchors, *(series for line in self.tree for series in line.series)]
-
     def _outcome(self, series):
-        if series in self.faulty:
-            return Observation(series, Outcome(Reason.SEND_FAILED), self.at - 0.9, self.at)
-        channel = next((line.channel for line in self.tree if series in line.series), None)
-        passes = series not in self.cut if channel is None else self.reaches(channel)
-        if passes and series not in self.dead_series:
-            return Observation(series, Outcome(Reason.REPLY, 0.01), self.at - 0.9, self.at - 0.89)
-        return Observation(series, Outcome(Reason.TIMEOUT), self.at - 0.9, self.at)
+        reason = self.fate(series)
+        if reason is Reason.REPLY:
+            return Observation(series, Outcome(reason, 0.01), self.at - 0.9, self.at - 0.89)
+        return Observation(series, Outcome(reason), self.at - 0.9, self.at)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -13,17 +14,20 @@ from incidents.model import (
     Close,
     Complain,
     Escalate,
+    Grade,
     Join,
     Leave,
     Member,
     Merge,
     Resume,
+    Severity,
     Status,
     Suspend,
     Suspension,
     code,
 )
 from incidents.policy import Policies
+from incidents.sla import next_deadline
 from incidents.timers import Due, timers
 from tests.incidents.cases import T0, incident, minutes
 
@@ -38,6 +42,11 @@ BACK = incident((1, 0, 4), recovered=minutes(4))
 BACK_TAKEN = replace(BACK, status=Status.ACKNOWLEDGED, owner=HA)
 CLOSED = replace(BACK, status=Status.CLOSED, closed=minutes(4))
 REPORTED = incident()
+MERGED = replace(BACK, status=Status.CLOSED, closed=minutes(4), recovered=None, parent=9)
+BLIND, WORKS = Suspension.BLIND, Suspension.MAINTENANCE
+HELD = replace(OPEN, suspensions=frozenset({BLIND}), suspended=minutes(2), idle=timedelta(minutes=1))
+TICKING = {"suspensions": frozenset(), "suspended": None, "idle": timedelta(minutes=4)}
+HELD_TWICE = replace(HELD, suspensions=frozenset({BLIND, WORKS}))
 
 
 def after(before, action):
@@ -68,6 +77,16 @@ def after(before, action):
         (TAKEN, Escalate(1), Refusal.NOTHING_NEW),
         (CLOSED, Escalate(1), Refusal.CLOSED),
         (replace(OPEN, escalated=1), Escalate(1), Refusal.NOTHING_NEW),
+        (OPEN, Merge(OPEN.id), Refusal.NOTHING_NEW),
+        (CLOSED, Merge(9), Refusal.CLOSED),
+        (MERGED, Join((1,), AT), Refusal.CLOSED),  # its channels are of another incident now
+        (OPEN, Grade(OPEN.severity), Refusal.NOTHING_NEW),
+        (CLOSED, Grade(Severity.LOW), Refusal.CLOSED),
+        (HELD, Suspend(BLIND), Refusal.NOTHING_NEW),
+        (BACK, Suspend(BLIND), Refusal.NOTHING_NEW),
+        (CLOSED, Suspend(BLIND), Refusal.CLOSED),
+        (OPEN, Resume(BLIND), Refusal.NOTHING_NEW),
+        (HELD, Resume(WORKS), Refusal.NOTHING_NEW),
     ],
 )
 def test_what_may_not_be_is_refused_by_name(before, action, refusal):
@@ -100,6 +119,22 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         (REPORTED, Join((1,), AT), {"members": (Member(1, AT),), "root": 1}),
         (OPEN, Leave((1, 9), AT), {"members": (Member(1, T0, AT),), "recovered": AT}),
         (BACK, Join((1,), AT), {"members": (*BACK.members, Member(1, AT)), "recovered": None}),
+        (OPEN, Grade(Severity.URGENT), {"severity": Severity.URGENT}),
+        (
+            OPEN,
+            Merge(9),
+            {"members": (Member(1, T0, AT),), "parent": 9, "status": Status.CLOSED, "closed": AT},
+        ),
+        (REPORTED, Merge(9), {"parent": 9, "status": Status.CLOSED, "closed": AT}),
+        (OPEN, Suspend(BLIND), {"suspensions": {BLIND}, "suspended": AT}),
+        (HELD, Suspend(WORKS), {"suspensions": {BLIND, WORKS}}),  # since it was held first
+        (HELD_TWICE, Resume(BLIND), {"suspensions": {WORKS}}),  # held still
+        (HELD, Resume(BLIND), TICKING),
+        (
+            HELD,
+            Leave((1,), AT),
+            {"members": (Member(1, T0, AT),), "recovered": AT, **TICKING},
+        ),
     ],
 )
 def test_what_may_be_changes_this_and_nothing_else(before, action, changes):
@@ -133,6 +168,30 @@ def test_a_step_says_what_it_means():
     assert (recovers.recovers, recovers.relapses, recovers.closes) == (True, False, False)
     assert (relapses.recovers, relapses.relapses, relapses.closes) == (False, True, False)
     assert (closes.recovers, closes.relapses, closes.closes) == (False, False, True)
+    merges = advance(BACK, Merge(9), AT)
+    assert (merges.recovers, merges.relapses, merges.closes) == (False, False, True)
+
+
+def test_a_clock_set_back_while_it_is_held_is_not_counted_against_anybody():
+    assert after(HELD, Resume(BLIND)).idle == timedelta(minutes=4)
+    step = advance(HELD, Resume(BLIND), minutes(-60))
+    assert step.after.idle == HELD.idle
+
+
+def test_a_team_has_its_time_from_the_assignment_on_also_while_clocks_are_held():
+    handed = after(HELD, Assign(HA, TEAM))
+    assert (handed.idle, handed.suspended) == (timedelta(), AT)
+    assert advance(handed, Resume(BLIND), minutes(9)).after.idle == timedelta(minutes=4)
+
+
+def test_what_held_the_clocks_of_an_outage_does_not_hold_those_of_the_next():
+    again = after(after(HELD, Leave((1,), AT)), Join((1,), AT))
+    assert (again.suspensions, again.suspended, again.idle) == (frozenset(), None, timedelta())
+
+
+def test_a_report_that_was_closed_while_held_has_its_clocks_when_the_line_falls():
+    report = replace(REPORTED, suspensions=frozenset({BLIND}), suspended=T0)
+    assert after(after(report, Close(HA)), Join((1,), AT)).suspended is None
 
 
 @pytest.mark.parametrize(
@@ -194,6 +253,10 @@ ACTIONS = st.one_of(
     st.builds(Accept, st.just(9), st.sampled_from([TEAM, OTHER_TEAM])),
     st.builds(Close, st.sampled_from([None, HA])),
     st.builds(Escalate, st.integers(1, 3)),
+    st.builds(Merge, st.integers(5, 7)),
+    st.builds(Grade, st.sampled_from(Severity)),
+    st.builds(Suspend, st.sampled_from(Suspension)),
+    st.builds(Resume, st.sampled_from(Suspension)),
 )
 
 
@@ -246,6 +309,41 @@ def test_every_outage_that_was_opened_can_end(actions):
         assert last.recovered is not None
     if last.live:
         assert not after(last, Close(HA)).live
+
+
+@given(HISTORY)
+def test_clocks_are_held_for_a_reason_and_only_where_they_run(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step):
+            known = step.after
+            assert (known.suspended is not None) == bool(known.suspensions)
+            assert known.suspended is None or (known.live and known.recovered is None)
+            assert known.idle >= timedelta()
+
+
+@given(HISTORY)
+def test_while_the_clocks_are_held_nothing_is_owed_and_nobody_called(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step) and step.after.suspended is not None:
+            assert next_deadline(step.after, Policies().promise, timedelta(), timedelta()) is None
+            assert not timers(step.after, Policies())
+
+
+@given(HISTORY)
+def test_a_merged_incident_stays_closed_and_holds_no_line(actions):
+    merged = False
+    for _, action, step in lives(actions):
+        merged |= isinstance(action, Merge) and isinstance(step, Step)
+        known = step.after if isinstance(step, Step) else step.incident
+        assert not (merged and (known.live or known.silent))
+
+
+@given(HISTORY)
+def test_what_relapses_was_back_and_is_out_again(actions):
+    for _, action, step in lives(actions):
+        if isinstance(step, Step) and step.relapses:
+            assert isinstance(action, Join)
+            assert step.after.silent
 
 
 @given(HISTORY)

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.model import Assignment, Status
+from incidents.model import Assignment, Status, Suspension
 from incidents.policy import Promise
 from incidents.sla import Deadline, Owed, next_deadline, restore_within
 from tests.incidents.cases import incident, minutes
@@ -12,6 +12,7 @@ PROMISE = Promise()
 OPEN = incident((1, -1))
 TAKEN = replace(OPEN, status=Status.ACKNOWLEDGED, owner=1, acknowledged=minutes(3))
 HANDED = replace(TAKEN, assignment=Assignment(30, minutes(7)))
+IDLE = timedelta(minutes=6)
 ACCEPTED = replace(TAKEN, assignment=Assignment(30, minutes(7), minutes(9)))
 
 
@@ -25,6 +26,11 @@ ACCEPTED = replace(TAKEN, assignment=Assignment(30, minutes(7), minutes(9)))
         (incident((1, -1, 4), (1, 50)), (Owed.ACKNOWLEDGE, 60)),
         (replace(TAKEN, recovered=minutes(5)), None),
         (replace(OPEN, status=Status.CLOSED, closed=minutes(5)), None),
+        (replace(OPEN, idle=IDLE), (Owed.ACKNOWLEDGE, 10 + 6)),
+        (replace(TAKEN, idle=IDLE), (Owed.ASSIGN, 20 + 6)),
+        (replace(HANDED, idle=IDLE), (Owed.ACCEPT, 22 + 6)),
+        (replace(ACCEPTED, idle=IDLE), (Owed.RESTORE, 7 + 240 + 6)),
+        (replace(ACCEPTED, suspensions=frozenset(Suspension), suspended=minutes(9)), None),
     ],
 )
 def test_the_next_promise_is_the_one_that_is_open(known, deadline):

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from incidents.model import Status, Suspension
-from incidents.policy import Audience, Policies, Rung
+from incidents.policy import Audience, Common, Policies, Rung
 from incidents.timers import Due, timers
 from incidents.wide import Scope, Wide
 from tests.incidents.cases import incident, minutes
@@ -18,6 +18,16 @@ POLICIES = Policies(
 )
 OPEN = incident((1, -1))
 BACK = incident((1, -1, 4), recovered=minutes(4))
+WIDE = Wide(Scope.AREA, 3, 9)
+HELD = {"suspensions": frozenset({Suspension.BLIND}), "suspended": minutes(1)}
+
+
+def many(*stays, **values):
+    """Return an incident of many lines that somebody has taken."""
+    return incident(*stays, wide=WIDE, status=Status.ACKNOWLEDGED, owner=1, **values)
+
+
+MOST_BACK = ((1, 0, 2), (2, 0, 3), (3, 0, 2), (4, 0))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +43,16 @@ BACK = incident((1, -1, 4), recovered=minutes(4))
         (replace(BACK, status=Status.CLOSED, closed=minutes(4)), {}),
         (incident((1, -1, 4), (1, 50)), {Due.ESCALATE: 60}),  # a relapse counts afresh
         (incident((1, -1, 16), (2, 15), escalated=1), {Due.ESCALATE: 20}),  # a late comer does not
+        (replace(OPEN, idle=timedelta(minutes=7)), {Due.ESCALATE: 17}),  # its clocks stood still for so long
+        (replace(OPEN, **HELD), {}),
+        (many(*MOST_BACK), {Due.SPLIT: 4}),  # a minute after the last return
+        (many((1, 0, 2), (2, 0, 3), (3, 0), (4, 0)), {}),  # half of them only
+        (many((1, 0, 2), (1, 3), (2, 0, 3), (3, 0, 2), (4, 0)), {}),  # one is out again
+        (many((1, 0), (2, 0)), {}),
+        (many(*MOST_BACK, **HELD), {}),  # while we are blind nobody knows what is left
+        (many(*MOST_BACK[:3], recovered=minutes(3)), {}),
+        (incident(*MOST_BACK, status=Status.ACKNOWLEDGED, owner=1), {}),  # an uplink's lines stay with it
+        (replace(many(*MOST_BACK), status=Status.CLOSED, closed=minutes(9)), {}),
     ],
 )
 def test_what_is_due_follows_from_the_incident_alone(known, due):
@@ -61,3 +81,7 @@ def test_what_is_left_of_many_splits_once_most_are_back(known, due):
 
 def test_a_ladder_that_was_shortened_calls_nobody():
     assert timers(replace(OPEN, escalated=1), replace(POLICIES, ladder=POLICIES.ladder[:1])) == {}
+
+
+def test_an_incident_of_which_nothing_is_back_is_never_split():
+    assert timers(many((1, 0)), replace(POLICIES, common=Common(over=0.0))) == {}

@@ -22,11 +22,11 @@ DAY = 86_400.0
 
 
 async def stutter(duty, series, seconds=3):
-    """Have the line fall silent for a moment, and answer again."""
+    """Have the line fall silent for a moment, and answer until it is known that no other fell with it."""
     duty.cut = {series}
     await duty.live(seconds)
     duty.cut = set()
-    await duty.live(5)
+    await duty.live(15)
 
 
 async def known(duty):

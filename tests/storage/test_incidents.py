@@ -134,6 +134,16 @@ async def test_a_closed_incident_is_found_by_its_root_for_a_while(province, tick
         assert await incidents.of_root(session, UPLINK, since) == (known if found else None)
 
 
+async def test_an_incident_that_became_a_part_of_another_is_not_found_by_its_root(province, ticket, clock):
+    before = await add(province, ticket)
+    before = await act(province, before, Leave((UPLINK,), clock.at), clock.at)
+    before = await act(province, before, Close(None), clock.at)
+    merged = await add(province, ticket)
+    await act(province, merged, Merge(before.id), clock.at)
+    async with province.read() as session:
+        assert await incidents.of_root(session, UPLINK, clock.at) == before
+
+
 async def test_a_span_has_the_incidents_that_were_live_in_it(province, ticket, clock):
     start = clock.at
     known = await add(province, ticket)
