@@ -159,7 +159,10 @@ class Prober:
             return
         until = min(self._span, lane.next + lane.timeout.horizon)
         lost = lane.fates.first_loss(lane.next, self._period, until, lane.timeout.timeout)
-        self._push(min(lost, until), SEND if lost < inf else LOOK, lane)
+        if lost < inf:
+            self._push(lost, SEND, lane)
+        elif until < self._span:
+            self._push(until, LOOK, lane)
 
     def _tell(self, lane: Lane, before: float) -> None:
         """Tell the core of the regular turns that were answered *before* this second."""

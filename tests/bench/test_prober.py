@@ -110,6 +110,12 @@ def test_an_answer_that_comes_too_late_is_a_silence_until_the_timeout_has_learne
     assert silences[1] > 1000
 
 
+@pytest.mark.timeout(10)
+def test_an_outcome_in_the_last_tick_ends_the_run_all_the_same():
+    core, _ = run(cut((995, 2000)), cut(), span=996.42)
+    assert core.told[-1][2] == pytest.approx(996 + TIMEOUT)
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 900), st.floats(0.1, 90), st.sampled_from([0.2, 0.6, 1.0])), max_size=6),
