@@ -141,7 +141,6 @@ class Pinger:
             self._counters.stalled += 1
             reason = Reason.STALLED
         else:
-            self._flight.lane[at].miss()
             reason = Reason.TIMEOUT
         self._finish(number, EXPIRED, reason, now)
 

@@ -13,8 +13,8 @@ PROMPT: Final = LEAST / 5
 class RoundTrip:
     """The round trip of one line, and the *timeout* (seconds) of its next probe by RFC 6298, section 2.
 
-    Unlike in TCP every answer bears the number of its probe, so a late one teaches too. A silence backs off,
-    as in section 5.5, until an answer teaches better.
+    Unlike in TCP every answer bears the number of its probe, so a late one teaches, too: no silence backs off,
+    which would only have an outage found out later.
     """
 
     __slots__ = ("mean", "timeout", "variation")
@@ -38,7 +38,3 @@ class RoundTrip:
             self.variation += (abs(mean - seconds) - self.variation) / 4
         self.mean = mean + (seconds - mean) / 8
         self.timeout = min(max(self.mean + 4 * self.variation, LEAST), MOST)
-
-    def miss(self) -> None:
-        """Wait for longer after a silence: the line may have become slower than was known."""
-        self.timeout = min(2 * self.timeout, MOST)

@@ -1,6 +1,6 @@
 """What is learned of a line from its own past: how often it stutters, how long, and what to wait for."""
 
-from math import exp
+from math import ceil, exp, log
 from typing import Final, NamedTuple
 
 from incidents.chain import Nature
@@ -10,6 +10,10 @@ DAY: Final = 86_400.0
 MEMORY: Final = 10 * DAY  # what is older than this counts little
 BLIP: Final = 10.0  # seconds: a silence shorter than this was no outage
 MARGIN: Final = 1 / 3  # of the way from the learned loss to a total one: a spell may be worse than the mean
+
+# A row of losses is longer than chance makes it where the worst spell of the fleet hardly ever would.
+WORSE: Final = 2.8  # times the odds of a loss that the fleet's spells have on the average
+HARDLY: Final = 5e-5
 
 # How much of the fleet's experience a line starts with, until it has its own.
 BURSTS_PRIOR: Final = 2.0  # days
@@ -63,10 +67,11 @@ class Habit(NamedTuple):
 
 
 class Expectation(NamedTuple):
-    """What a line is judged by: its nature, and how long a silence must be at least (seconds)."""
+    """What a line is judged by: its nature, how long a silence must be (seconds), and of how many losses."""
 
     nature: Nature
     guard: float
+    misses: int
 
 
 def expect(rule: Detection, own: Habit, fleet: Habit) -> Expectation:
@@ -75,12 +80,14 @@ def expect(rule: Detection, own: Habit, fleet: Habit) -> Expectation:
     A line's own experience outweighs the fleet's as it grows, the fleet's the defaults of *rule*.
     """
     bursts = _blend(own.bursts, own.days, _blend(fleet.bursts, fleet.days, rule.bursts, 1.0), BURSTS_PRIOR)
-    loss = _blend(fleet.misses, fleet.misses + fleet.silences, rule.bad_loss, SILENCES_PRIOR)
-    loss = _blend(own.misses, own.misses + own.silences, loss, SILENCES_PRIOR)
+    common = _blend(fleet.misses, fleet.misses + fleet.silences, rule.bad_loss, SILENCES_PRIOR)
+    loss = _blend(own.misses, own.misses + own.silences, common, SILENCES_PRIOR)
     lasting = _blend(fleet.lasting, fleet.days, 0.0, LASTING_PRIOR)
     lasting = _blend(own.lasting, own.days, lasting, LASTING_PRIOR)
     nature = Nature(bursts / DAY, rule.outages / DAY, loss + (1.0 - loss) * MARGIN)
-    return Expectation(nature, rule.guard if lasting <= LASTING_TOLERATED else max(rule.guard, rule.patience))
+    guard = rule.guard if lasting <= LASTING_TOLERATED else max(rule.guard, rule.patience)
+    odds = WORSE * common / (1.0 - common)
+    return Expectation(nature, guard, ceil(log(HARDLY) / log(odds / (1.0 + odds))))
 
 
 def _blend(count: float, exposure: float, prior: float, weight: float) -> float:

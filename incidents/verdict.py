@@ -11,6 +11,7 @@ from incidents.policy import Detection
 
 NEVER = float("-inf")
 LOSSY = 0.5  # from this probability on a line is in a bad spell
+BY_CHANCE = 2.0  # seconds: losses of a bad spell may run so long into a blip
 
 
 class Standing(StrEnum):
@@ -39,6 +40,7 @@ class Belief(NamedTuple):  # one is made of every outcome
     state: State = State()
     stamp: float = NEVER  # when the probe was sent that *state* took in last
     calm: int = 0  # answers since then
+    lossy: bool = False  # the silence began in a bad spell
 
     @property
     def sure(self) -> float:
@@ -118,14 +120,22 @@ def _missed(belief: Belief, observation: Observation, expected: Expectation, rul
         case Standing.RETURNING:
             return belief._replace(standing=Standing.DOWN, replies=0)
     nature, sent = expected.nature, observation.sent
-    state = chain.missed(_now(belief, sent, nature), nature)
+    before = _now(belief, sent, nature)
     if belief.standing is not Standing.SUSPECT:
-        belief = belief._replace(standing=Standing.SUSPECT, misses=0, silent_since=sent)
+        lossy = before.bad >= LOSSY
+        belief = belief._replace(standing=Standing.SUSPECT, misses=0, silent_since=sent, lossy=lossy)
+    state = chain.missed(before, nature)
     doubted = belief._replace(misses=belief.misses + 1, state=state, stamp=sent, calm=0)
-    long_enough = observation.heard - belief.silent_since >= expected.guard
-    if long_enough and observation.heard >= belief.hold and state.down >= rule.confidence:
+    if _proven(doubted, observation.heard, expected, rule):
         return doubted._replace(standing=Standing.DOWN)
     return doubted
+
+
+def _proven(belief: Belief, heard: float, expected: Expectation, rule: Detection) -> bool:
+    """Whether the silence is long enough, of enough losses, and so an outage as surely as *rule* asks."""
+    guard = expected.guard + (BY_CHANCE if belief.lossy else 0.0)
+    long_enough = heard - belief.silent_since >= guard and belief.misses >= expected.misses
+    return long_enough and heard >= belief.hold and belief.state.down >= rule.confidence
 
 
 def _now(belief: Belief, sent: float, nature: Nature) -> State:

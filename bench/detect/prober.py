@@ -108,9 +108,7 @@ class Prober:
     def _hear(self, lane: Lane, latency: float | None, sent: float, at: float) -> None:
         if not lane.quick:
             self._tell(lane, sent)
-        if latency is None:
-            lane.timeout.miss()
-        else:
+        if latency is not None:
             lane.timeout.hear(latency)
             if lane.wary and not lane.quick:
                 lane.wary = False

@@ -17,12 +17,9 @@ class Fixed:
     def hear(self, seconds: float) -> None:
         """Learn nothing of an answer that took *seconds*."""
 
-    def miss(self) -> None:
-        """Learn nothing of a silence."""
-
 
 class Learned:
-    """The smoothed round trip and four of its deviations, within bounds; doubled by every silence."""
+    """The smoothed round trip and four of its deviations, within bounds."""
 
     __slots__ = ("_mean", "_variation", "timeout")
     horizon = 300.0
@@ -39,7 +36,3 @@ class Learned:
         self._variation += (abs(self._mean - seconds) - self._variation) / 4
         self._mean += (seconds - self._mean) / 8
         self.timeout = min(max(self._mean + 4 * self._variation, LEAST), MOST)
-
-    def miss(self) -> None:
-        """Wait for longer after a silence."""
-        self.timeout = min(2 * self.timeout, MOST)
