@@ -37,6 +37,7 @@ class Prober(Network):
         self.loss = {}  # by series: the share of its probes that is lost by chance
         self.said, self.sights = [], []
         self.probes = 0
+        self.answered = set()  # (channel, sent)
         self._random = Random(seed)
         self._queue, self._ties = [], count()
         self._quick = frozenset()
@@ -93,6 +94,8 @@ class Prober(Network):
         reason = self.fate(series)
         if reason is Reason.REPLY and self._random.random() < self.loss.get(series, 0):
             reason = Reason.TIMEOUT
+        if reason is Reason.REPLY:
+            self.answered.add((self.channel(series), self.at))
         takes = {Reason.REPLY: ROUND_TRIP, Reason.TIMEOUT: TIMEOUT}.get(reason, 0.0)
         outcome = Outcome(reason, takes if reason is Reason.REPLY else None)
         observation = Observation(series, outcome, self.at, self.at + takes)

@@ -47,11 +47,15 @@ class Network:
         """Return all that is probed."""
         return [*self.anchors, *self._channels]
 
+    def channel(self, series):
+        """Return the channel of a series, or None of an anchor."""
+        return self._channels.get(series)
+
     def fate(self, series):
         """Return what becomes of a probe that is sent now."""
         if series in self.faulty:
             return Reason.SEND_FAILED
-        channel = self._channels.get(series)
+        channel = self.channel(series)
         passes = series not in self.cut if channel is None else self.reaches(channel)
         return Reason.REPLY if passes and series not in self.dead_series else Reason.TIMEOUT
 
