@@ -13,8 +13,8 @@ PROMPT: Final = LEAST / 5
 class RoundTrip:
     """The round trip of one line, and the *timeout* (seconds) of its next probe by RFC 6298, section 2.
 
-    Unlike in TCP every answer bears the number of its probe, so a late one teaches, too: no silence backs off,
-    which would only have an outage found out later.
+    Unlike in TCP every answer bears the number of its probe, so a late one teaches, too. A silence does not
+    back off: that would only have an outage found out later.
     """
 
     __slots__ = ("mean", "timeout", "variation")

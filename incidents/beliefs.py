@@ -42,6 +42,11 @@ class Beliefs:
         """Yield what is believed of each line that the channel hangs behind, the nearest first."""
         return self.every(self._tree.above[channel])
 
+    def up(self, channel: int) -> list[int]:
+        """Return the series of the channel that are up."""
+        series = self._tree.lines[channel].series
+        return [each for each in series if self.of_series[each].standing is Standing.UP]
+
     def standing(self, channel: int) -> Standing:
         """Return how the channel stands: as the best of its series."""
         return self._standing[channel]

@@ -1,14 +1,13 @@
 """Who is to blame for a silence: the line, the uplink it hangs behind, what many share, or our own eyes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from itertools import islice
 from math import inf
 from typing import Final, NamedTuple
 
 from incidents.beliefs import Beliefs
+from incidents.decision import Decision, Grounds, Verdict, Why
 from incidents.experience import Experience
 from incidents.gathering import Gathering
 from incidents.habit import BLIP, Habit
@@ -20,56 +19,6 @@ from incidents.sight import WITNESSES, Sight, seen_until, sight
 from incidents.verdict import NEVER, Belief, Standing, hear, renew, rest
 
 _OUT: Final = frozenset({LineState.DOWN, LineState.UNREACHABLE})
-
-
-class Why(StrEnum):
-    """The rule a verdict rests on."""
-
-    SILENT = "silent"  # it and nothing else we look at
-    UPLINK = "uplink"  # the channel it hangs behind is dead
-    REPLIED = "replied"
-    ANCHORS = "anchors"  # nothing we look at answers, the anchors included
-    ALL = "all"  # nothing we look at answers, and there is no anchor
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """What a verdict of silence rests on; times in seconds, *sure* and *bad_loss* as shares of one."""
-
-    series: int
-    silence: float  # how long it was
-    misses: int
-    sure: float  # how probable the outage is, by the filter
-    guard: float  # how long it had to be
-    bad_loss: float  # what the line is thought to lose in a bad spell
-    witness: int | None = (
-        None  # the series that answered after the silence began, an anchor's where there is one
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A channel's new state, since when (monotonic seconds), why, and the dead uplink it hangs behind."""
-
-    channel: int
-    state: LineState
-    since: float
-    why: Why
-    root: int | None = None
-    grounds: Grounds | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What should now be written; *sight* is how we see, where that has changed."""
-
-    verdicts: tuple[Verdict, ...] = ()
-    sight: Sight | None = None
-    since: float = NEVER
-
-    def __bool__(self) -> bool:
-        """Whether there is anything to write."""
-        return bool(self.verdicts) or self.sight is not None
 
 
 class _Look(NamedTuple):
@@ -200,7 +149,8 @@ class Watch:
         if channel is None or after.standing is not Standing.SUSPECT:
             return
         if after.misses == 1:
-            self._asked.update(self._series(self._tree.above[channel]))
+            self._asked.discard(series)
+            self._asked.update(self._series(self._tree.above[channel]), self._beliefs.up(channel))
         if after.misses == 2:
             self._asked.update(self._series(self._tree.below[channel]))
 

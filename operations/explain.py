@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from incidents.correlation import Grounds, Why
+from incidents.decision import Grounds, Why
 from incidents.model import Incident, LineState, Member
 from operations.desk import Act
 from storage import incidents, people, samples

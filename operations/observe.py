@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
-from incidents.correlation import Decision, Verdict, Watch, Why
+from incidents.correlation import Watch
+from incidents.decision import Decision, Verdict, Why
 from incidents.model import Join, Leave, LineState, Resume, Suspend, Suspension
 from incidents.outcome import Observation
 from incidents.roles import Room

@@ -9,7 +9,8 @@ import structlog
 from checks.engine import Engine
 from checks.icmp_socket import SocketFactory, open_icmp_socket
 from checks.target import Target
-from incidents.correlation import Decision, Watch
+from incidents.correlation import Watch
+from incidents.decision import Decision
 from incidents.outcome import Outcome
 from incidents.policy import Detection, Policies
 from operations.desk import Desk

@@ -6,7 +6,8 @@ from bench.detect.path import Fates
 from bench.detect.prober import Lane, Prober, spread
 from bench.detect.score import Change, Tally, score, under_way
 from bench.detect.world import World
-from incidents.correlation import Verdict, Watch
+from incidents.correlation import Watch
+from incidents.decision import Verdict
 from incidents.lines import Line
 from incidents.model import LineState
 from incidents.outcome import Observation, Outcome, Reason

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.cards.incident import title
 from bot.cards.message import Message
 from bot.cards.reach import rule
-from incidents.correlation import Why
+from incidents.decision import Why
 from locales.marker import N_
 from locales.voice import Voice
 from operations.explain import Explanation, Reasoned

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from incidents.correlation import Decision, Watch
+from incidents.correlation import Watch
+from incidents.decision import Decision
 from incidents.lines import Line
 from incidents.outcome import Observation, Outcome, Reason
 from incidents.policy import Detection

@@ -1,6 +1,6 @@
 import pytest
 
-from incidents.correlation import Why
+from incidents.decision import Why
 from incidents.model import LineState
 from incidents.outcome import Observation, Outcome, Reason
 from tests.incidents.province import ANCHOR, LEAF, MIDDLE, OTHER, TOP, TREE, Province, line
@@ -212,6 +212,13 @@ def test_a_suspicion_hastens_the_line_and_asks_what_it_hangs_behind():
     assert province.watch.quick(province.at) == {3, 33}
     assert province.watch.asks() == {1, 2}
     assert province.watch.asks() == frozenset()
+
+
+def test_a_doubt_of_one_series_asks_the_others_of_its_line():
+    province = awake()
+    province.dead_series = {3}  # say that 33 is a page, which is asked seldom
+    province.live(1, probed=[3])
+    assert province.watch.asks() == {1, 2, 33}
 
 
 def test_a_second_loss_asks_what_hangs_behind():

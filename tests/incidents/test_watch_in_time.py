@@ -1,4 +1,4 @@
-"""What holds of a watch whatever befalls its lines, at the pace of the engine: late words, quick probes, asks."""
+"""What holds of a watch whatever befalls its lines, at the pace of the engine."""
 
 from itertools import pairwise
 
