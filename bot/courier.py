@@ -70,10 +70,10 @@ class Courier:
             return self._patience.first_retry
         now, at = monotonic(), self._desk.clock()
         wait = LONGEST_WAIT
-        for chat, letter in self._heads(waiting, at).items():
+        for chat, (letter, redraws) in self._heads(waiting, at).items():
             if chat in self._lanes or len(self._lanes) >= AT_ONCE:
                 continue  # the end of a lane wakes us
-            ready = max(self._pace.ready_at(chat, now) - now, self._wait(letter, at))
+            ready = max(self._pace.ready_at(chat, now, redraws=redraws) - now, self._wait(letter, at))
             if ready <= 0:
                 self._lanes[chat] = asyncio.create_task(self._travel(chat, letter))
             else:
@@ -99,8 +99,8 @@ class Courier:
         except Exception:
             log.exception("letter.unwritable", letter=letter.id)
 
-    def _heads(self, waiting: Iterable[tuple[Letter, bool]], at: datetime) -> dict[int, Letter]:
-        """Return the letter that goes next in each chat.
+    def _heads(self, waiting: Iterable[tuple[Letter, bool]], at: datetime) -> dict[int, tuple[Letter, bool]]:
+        """Return the letter that goes next in each chat, and whether it only redraws.
 
         One in doubt comes first, while what it may have become is still the newest message there; then what
         rings before a redraw, then the oldest.
@@ -110,7 +110,7 @@ class Courier:
             turn = (self._wait(letter, at) > 0, not letter.in_doubt, redraws, letter.id or 0)
             if letter.chat not in heads or turn < heads[letter.chat][0]:
                 heads[letter.chat] = turn, letter
-        return {chat: letter for chat, (_, letter) in heads.items()}
+        return {chat: (letter, turn[2]) for chat, (turn, letter) in heads.items()}
 
     def _wait(self, letter: Letter, at: datetime) -> float:
         """Return the seconds until *letter* may go."""

@@ -12,21 +12,23 @@ class Pace:
 
     spacing: float = 1.0  # between two messages of one chat
     group_minute: int = 20
+    reserve: int = 6  # of them, kept from redraws for what rings
     overall_second: int = 25
     _sent: dict[int, deque[float]] = field(default_factory=lambda: defaultdict(deque))
     _held: dict[int, float] = field(default_factory=dict)
     _all: deque[float] = field(default_factory=deque)
 
-    def ready_at(self, chat: int, now: float) -> float:
-        """Return when *chat* may next be written to."""
+    def ready_at(self, chat: int, now: float, *, redraws: bool = False) -> float:
+        """Return when *chat* may next be written to, or have a message of it redrawn."""
         sent = self._sent[chat]
         while sent and sent[0] <= now - MINUTE:
             sent.popleft()
         ready = max(now, self._held.get(chat, now))
         if sent:
             ready = max(ready, sent[-1] + self.spacing)
-        if chat < 0 and len(sent) >= self.group_minute:
-            ready = max(ready, sent[-self.group_minute] + MINUTE)
+        room = self.group_minute - (self.reserve if redraws else 0)
+        if chat < 0 and len(sent) >= room:
+            ready = max(ready, sent[-room] + MINUTE)
         if len(self._all) >= self.overall_second:
             ready = max(ready, self._all[-self.overall_second] + 1.0)
         return ready

@@ -34,3 +34,12 @@ def test_a_chat_that_telegram_holds_back_holds_back_no_other() -> None:
     pace.hold(GROUP, 40.0)
     assert pace.ready_at(GROUP, 10.0) == 40.0
     assert pace.ready_at(PERSON, 10.0) == 10.0
+
+
+def test_redraws_leave_room_in_a_group_for_what_rings():
+    pace = Pace()
+    for second in range(14):
+        assert pace.ready_at(-1, second, redraws=True) == second
+        pace.sent(-1, second)
+    assert pace.ready_at(-1, 14.0, redraws=True) == 60.0
+    assert pace.ready_at(-1, 14.0) == 14.0

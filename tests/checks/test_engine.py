@@ -72,12 +72,13 @@ async def test_the_latency_is_that_of_the_line(lines, targets_of):
 
 
 async def test_a_cut_is_a_silence_and_an_observation_tells_when(lines, targets_of):
-    async with (
-        lines("T01") as box,
-        Engine(targets_of(box), period=0.1, timeout=0.2, icmp_socket=box.icmp_socket) as engine,
-    ):
+    async with lines("T01") as box:
         await box.cut("T01")
-        told = await gather(engine, 0.5)
+        async with (
+            Engine(targets_of(box), period=0.1, timeout=0.2, icmp_socket=box.icmp_socket) as engine,
+            asyncio.timeout(10),
+        ):
+            told = await anext(engine.outcomes())
     assert set(reasons(told)) == {Reason.TIMEOUT}
     assert all(0.2 <= one.heard - one.sent < 0.4 for one in told)
 
