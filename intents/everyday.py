@@ -2,52 +2,58 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from intents.knowledge import rows
+from intents.knowledge import phrases, rows
 
-# What stands before a place, and what is said of a unit.
-_BEFORE = frozenset(
-    "o tai ben cho phia tren duoi kenh mang truyen ubnd ban vi tram trung cua ve vao khu diem cho thon".split()
-)
-_AFTER = re.compile(
-    r"(?:$|[?!.,;:(]|(?:e |em |minh |toi |hien |dang |da |lai |vua |van |bi |hom nay |sang nay |tu sang |co )*"
-    r"(?:mat|mang|rot|cham|chap|dut|khong|k|ko|hong|dien|cup|sap|chua|den|modem|ket noi|duong truyen|on|thong|"
-    r"binh thuong|bao|cat|het|yeu|lag|co|roi|r|a|nhe|va|voi|the nao|net|internet|ok|up|down|treo|web|mot cua)\b)"
-)
+REACH = 3  # words around a name that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Everyday:
+    """A name that is everyday words: accented too, or only when plain; and around which words always."""
+
+    accented: bool
+    context: re.Pattern[str] | None
+
+
+def everyday(plain: Sequence[str], start: int, end: int, *, titled: bool, proper: bool, marked: bool) -> bool:
+    """Say whether the words from *start* to *end* are no name here.
+
+    *titled* is whether a title stands before them, *proper* whether they begin with capitals as a name
+    does, *marked* whether they bear the name's diacritics.
+    """
+    said = _names().get(" ".join(plain[start:end]))
+    if said is None or proper or (marked and not said.accented):
+        return False
+    if said.context and said.context.search(" ".join(plain[max(0, start - REACH) : end + REACH])):
+        return True
+    return not titled and not (_begins(plain, start) and _goes_on(plain, end))
+
+
+def _begins(plain: Sequence[str], start: int) -> bool:
+    """Say whether a name may begin here: nothing, a mark or a place's word stands before."""
+    return start == 0 or not plain[start - 1].isalnum() or plain[start - 1] in _around()["before"]
+
+
+def _goes_on(plain: Sequence[str], end: int) -> bool:
+    """Say whether what follows is what is said of a unit."""
+    while end < len(plain) and plain[end] in _around()["left out"]:
+        end += 1
+    return end == len(plain) or not plain[end].isalnum() or plain[end] in _around()["after"]
 
 
 @cache
-def _contexts() -> dict[str, re.Pattern[str] | None]:
-    """Return the names, and around which words each is none; * marks what is everyday with diacritics too."""
-    found: dict[str, re.Pattern[str] | None] = {}
+def _around() -> dict[str, frozenset[str]]:
+    return {where: frozenset(word for (word,) in phrases(said)) for where, said in rows("around.tsv")}
+
+
+@cache
+def _names() -> dict[str, Everyday]:
+    found: dict[str, Everyday] = {}
     for name, said in rows("everyday.tsv"):
         plain = name.removeprefix("*")
-        found[name] = re.compile(rf"\b(?:{said.replace('..', plain)})\b") if said else None
+        context = re.compile(rf"\b(?:{said.replace('..', plain)})\b") if said else None
+        found[plain] = Everyday(name != plain, context)
     return found
-
-
-def everyday(
-    plain: Sequence[str], start: int, end: int, *, titled: bool = False, written: bool = False, marked: bool = False
-) -> bool:
-    """Say whether the words from *start* to *end* are no name here.
-
-    *titled* is whether a title stands before them, *written* whether they begin with capitals as a name
-    does, *marked* whether they bear the name's diacritics.
-    """
-    name = " ".join(plain[start:end])
-    if f"*{name}" in _contexts():
-        name = f"*{name}"
-    elif marked:
-        return False
-    if name not in _contexts() or written:
-        return False
-    around = " ".join(plain[max(0, start - 3) : end + 3])
-    said = _contexts()[name]
-    if said and said.search(around):
-        return True
-    if titled:
-        return False
-    after = " ".join(plain[end : end + 4])
-    begins = start == 0 or not plain[start - 1].isalnum() or plain[start - 1] in _BEFORE
-    return not (begins and _AFTER.match(after))

@@ -21,7 +21,11 @@ def features(words: Words) -> tuple[str, ...]:
         *(f"s {sound(word)}" for word in said),
         *(f"b {one} {two}" for one, two in pairwise(("^", *words, "$"))),
         *_of_ideas(ideas),
-        *(f"signal {number}" for number, each in enumerate(signals()) if each.pattern.search(" ".join(ideas))),
+        *(
+            f"signal {number}"
+            for number, each in enumerate(signals())
+            if each.pattern.search(" ".join(ideas))
+        ),
         f"n {min(len(said), 12) // 3}",
         f"units {words.count(UNIT)}",
     }

@@ -79,5 +79,6 @@ class Signal:
 def signals() -> tuple[Signal, ...]:
     """Return the patterns that speak for an intent."""
     return tuple(
-        Signal(intent, float(strength), re.compile(pattern)) for intent, strength, pattern in rows("signals.tsv")
+        Signal(intent, float(strength), re.compile(pattern))
+        for intent, strength, pattern in rows("signals.tsv")
     )

@@ -18,8 +18,8 @@ ROUNDS = 10
 STEP = 0.5
 DECAY = 5e-4
 BLANKED = 0.3
-RARE = 2  # examples a feature must be in
-SMALL = 0.1  # weights that are as good as none
+RARE = 3  # examples a feature must be in
+SMALL = 0.7  # weights that are as good as none
 CERTAIN = 0.002  # errors that are as good as none
 SEED = 1
 
@@ -36,7 +36,7 @@ def learn(given: Sequence[Sample]) -> dict[str, list[float]]:
     counts = Counter(each for found, _ in given for each in found)
     weights = {each: [0.0] * len(intents()) for each, count in counts.items() if count >= RARE}
     squares = {each: [1e-6] * len(intents()) for each in weights}
-    dice, order = Random(SEED), list(given)
+    dice, order = Random(SEED), list(given)  # noqa: S311 (no secret)
     for _ in range(ROUNDS):
         dice.shuffle(order)
         for found, right in order:
@@ -66,7 +66,9 @@ def lines(weights: dict[str, list[float]]) -> Iterator[str]:
     yield "# made by python -m intents.learning; by the index of the intent in the alphabet, in hundredths"
     yield f"digest\t{digest()}"
     for feature, row in sorted(weights.items()):
-        said = " ".join(f"{index}:{weight * 100:.0f}" for index, weight in enumerate(row) if abs(weight) >= SMALL)
+        said = " ".join(
+            f"{index}:{weight * 100:.0f}" for index, weight in enumerate(row) if abs(weight) >= SMALL
+        )
         if said:
             yield f"{feature}\t{said}"
 

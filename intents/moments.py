@@ -7,15 +7,28 @@ from datetime import date, datetime, time, timedelta
 
 from intents.tokens import Word
 
-# Days by how far they are from today; hours by the part of a day, where it begins and whether it is past noon.
-DAYS = {"hom kia": -2, "hom qua": -1, "toi qua": -1, "dem qua": -1, "chieu qua": -1, "sang qua": -1, "trua qua": -1}
+# Days by how far they are from today; parts of a day by the hour they begin.
+DAYS = {
+    "hom kia": -2,
+    "hom qua": -1,
+    "toi qua": -1,
+    "dem qua": -1,
+    "chieu qua": -1,
+    "sang qua": -1,
+    "trua qua": -1,
+}
 DAYS |= {"mai": 1, "ngay kia": 2, "ngay mot": 2}
 PARTS = {"sang": 7, "trua": 11, "chieu": 13, "toi": 18, "dem": 22}
 NOON = 12
 _HOUR = r"(\d{1,2})\s?(?:h|g|gio|:)\s?(\d{1,2})?"
 _CLOCK = re.compile(rf"(?<!\d){_HOUR}(?![\d])(?:\s?(?:phut|p))?(?:\s?(sang|trua|chieu|toi|dem))?")
 _LENGTH = re.compile(r"(\d{1,3})\s?(phut|p|tieng|ngay)\b(?:\s(?:dong ho|roi|nay|truoc|qua))*")
-_LENGTHS = {"phut": timedelta(minutes=1), "p": timedelta(minutes=1), "tieng": timedelta(hours=1), "ngay": timedelta(days=1)}
+_LENGTHS = {
+    "phut": timedelta(minutes=1),
+    "p": timedelta(minutes=1),
+    "tieng": timedelta(hours=1),
+    "ngay": timedelta(days=1),
+}
 _DATE = re.compile(r"(?:ngay|hom|mung)?\s?(?<!\d)(\d{1,2})\s?[/-]\s?(\d{1,2})(?!\d)")
 
 
@@ -28,10 +41,13 @@ class Moments:
     ends: datetime | None = None
 
 
+NO_MOMENTS = Moments()
+
+
 def moments_in(words: Sequence[Word], at: datetime | None) -> Moments:
     """Return the times that *words*, written *at* (civil time), speak of; without *at* none can be told."""
     if at is None:
-        return Moments()
+        return NO_MOMENTS
     text = " ".join(word.plain for word in words)
     clocks = list(_clocks(text, _day(text, at), at))
     if len(clocks) > 1 and clocks[0] < clocks[1]:
@@ -71,6 +87,6 @@ def _part(text: str, at: datetime) -> Moments:
             return Moments(since=moment) if moment <= at else Moments(begins=moment)
     day = _day(text, at)
     if day == at.date():
-        return Moments()
+        return NO_MOMENTS
     moment = datetime.combine(day, time(), at.tzinfo)
     return Moments(since=moment) if moment <= at else Moments(begins=moment)

@@ -6,16 +6,15 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from intents.knowledge import rows
+from intents.mention import COMMUNES, DISTRICTS
 from intents.names import Gazetteer
 from intents.places import Place
 from intents.plain import sound
-from intents.wording import SPELLINGS, Words, bare_name, squeezed
-from locales.collation import Key, sort_key
+from intents.wording import SPELLINGS, bare_name, squeezed
+from locales.collation import sort_key
 from locales.folding import fold
 
-COMMUNES = frozenset({"xa", "phuong", "thi tran"})
-DISTRICTS = frozenset({"huyen", "thanh pho", "thi xa", "quan"})
-PROVINCE = "tinh"
+ONE_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")  # Mỹ is written Mĩ too
 
 
 class Named(NamedTuple):
@@ -36,7 +35,6 @@ class Naming:
     def __init__(self, places: Iterable[Place]) -> None:
         self.communes: dict[str, list[Named]] = defaultdict(list)
         self.districts: dict[str, list[Named]] = defaultdict(list)
-        self.provinces: set[str] = set()
         self.near: dict[str, list[Named]] = defaultdict(list)  # by what is left when a letter is struck out
         self.sounds: dict[str, list[Named]] = defaultdict(list)
         for named in (Named(place, name) for place in places for name in _spellings(place)):
@@ -53,8 +51,11 @@ class Naming:
         elif named.kind in DISTRICTS:
             self.districts[key].append(named)
             self.districts["".join(word[0] for word in words)].append(named)
-        elif named.kind == PROVINCE:
-            self.provinces.add(key)
+
+    def titled(self, title: str, name: str) -> list[Named]:
+        """Return the communes of this title and name."""
+        named = self.communes.get(squeezed(tuple(fold(name).split())), [])
+        return [each for each in named if each.kind == fold(title)]
 
 
 @lru_cache(maxsize=8)
@@ -85,16 +86,11 @@ def same_letters(typed: str, written: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _letters(word: str) -> Key:
-    return sort_key(word.lower().replace("y", "i").replace("ý", "í").replace("ỳ", "ì").replace("ỹ", "ĩ"))[0], ""
+def _letters(word: str) -> tuple[object, ...]:
+    return sort_key(word.lower().translate(ONE_I))[0]  # by letters and tone, wherever the tone is written
 
 
 def _spellings(place: Place) -> Iterator[str]:
     name = bare_name(place.name)
     yield name
     yield from SPELLINGS.get(name, ())
-
-
-def key_of(words: Words) -> str:
-    """Return what words come to run together."""
-    return squeezed(words)

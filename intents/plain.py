@@ -6,7 +6,7 @@ from functools import cache
 
 from intents.knowledge import Words, concepts, examples, spelling
 from intents.syllables import is_syllable, untyped
-from intents.tokens import words_in
+from intents.tokens import AREA, UNIT, words_in
 
 NUMBER = "0"
 LONGEST_PHRASE = 5
@@ -26,6 +26,8 @@ def sound(word: str) -> str:
 def plain(words: Iterable[str]) -> Words:
     """Return the folded *words* as they were meant."""
     meant = _respelled(tuple(_mended(word) for word in words))
+    if UNIT in meant:  # a district beside a unit only says which one it is
+        meant = tuple(word for word in meant if word != AREA)
     return tuple(NUMBER if word.isdigit() else word for word in meant)
 
 
@@ -94,4 +96,3 @@ def _struck(word: str) -> Iterator[str]:
 def plain_text(text: str) -> Words:
     """Return the plain wording of a text of our own."""
     return plain(word.plain for word in words_in(text))
-

@@ -11,7 +11,16 @@ _RHYMES = """
 """
 SYLLABLE = re.compile(f"(?:{_ONSETS})?(?:{''.join(_RHYMES.split())})")
 # Two keys of Telex that make one letter; the tone is a key after the vowel.
-_TELEX = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("uw", "u"), ("ow", "o"), ("aw", "a"), ("w", "u"))
+_TELEX = (
+    ("dd", "d"),
+    ("aa", "a"),
+    ("ee", "e"),
+    ("oo", "o"),
+    ("uw", "u"),
+    ("ow", "o"),
+    ("aw", "a"),
+    ("w", "u"),
+)
 _TONE = re.compile(r"(?<=[aeiouy])([a-z]*?)[sfrxj]([a-z]*)$")
 _VNI = re.compile(r"[a-z]+[1-9][a-z1-9]*")
 _STRETCHED = re.compile(r"(.)\1{2,}")

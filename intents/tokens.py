@@ -11,7 +11,7 @@ LONGEST = 4096  # characters of a message that are looked at, which is what Tele
 MOST = 160  # words of it
 UNIT, AREA = "{unit}", "{area}"  # what a name is to the intent: which one it is says nothing of it
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-_TOKEN = re.compile(r"\{(?:unit|area)\}|[^\W\d_][^\W_]*|\d+|[?!.,;:()\n=]+|[^\w\s]")
+_TOKEN = re.compile(r"\{(?:unit|area)\}|(?<=\d)[hg](?=\d)|[^\W\d_][^\W_]*|\d+|[?!.,;:()\n=]+|[^\w\s]")
 
 
 @dataclass(frozen=True)
