@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from intents.everyday import everyday
+from intents.forms import FEWEST
 from intents.mention import COMMUNES, DISTRICTS, Mention, is_body
 from intents.names import Gazetteer
 from intents.naming import Named, counterparts, naming_of, same_letters
@@ -16,10 +17,7 @@ LONGEST_NAME = 4  # words of a commune's or a district's name
 LONGEST_BODY = 14  # words of a body's name
 SHORTEST_SQUEEZED = 6  # letters of a name typed as one word
 SHORTEST_CODE = 5  # digits
-# How the names of bodies begin.
-BODIES = frozenset(
-    {"so", "ban", "vp", "van", "uy", "ub", "ubnd", "hdnd", "huyen", "thanh", "tinh", "thi", "hoi"}
-)
+MOST_TRIES = 8  # beginnings of bodies that are followed up, which bounds the time
 # Before a title they make many units of it: «các xã Võ Nhai» is a district.
 PLURAL = frozenset({"cac", "may", "nhieu", "loat", "chuc", "hai", "ba", "bon", "nam", "sau", "bay", "tam"})
 
@@ -31,6 +29,7 @@ class Mentions:
         self._gazetteer = gazetteer
         self._naming = naming_of(gazetteer)
         self._words = words
+        self._tries = 0
         self._plain = tuple(word.plain if is_known(word.plain) else untyped(word.plain) for word in words)
 
     def found(self) -> Iterator[Mention]:
@@ -43,12 +42,14 @@ class Mentions:
             at = mention.end if mention else at + 1
 
     def _body(self, at: int) -> Mention | None:
-        """Return a body: «sở nội vụ», «vp ubnd tỉnh»."""
-        if self._plain[at] not in BODIES:
+        """Return a body: «sở nội vụ», «vp ubnd tỉnh», «SNV»."""
+        initials = len(self._plain[at]) >= FEWEST and self._words[at].text.isupper()
+        begins = squeezed(_written_out(self._plain[at : at + 2])).startswith(self._naming.beginnings)
+        if not (initials or begins) or self._tries > MOST_TRIES:
             return None
-        for end in self._ends(at, LONGEST_BODY, fewest=2):
-            words = " ".join(SHORTENED.get(word, word) for word in self._plain[at:end])
-            places = tuple(filter(is_body, self._gazetteer.exactly(tuple(words.split()))))
+        self._tries += 1
+        for end in self._ends(at, LONGEST_BODY, fewest=1 if initials else 2):
+            places = tuple(filter(is_body, self._gazetteer.exactly(_written_out(self._plain[at:end]))))
             if places:
                 return Mention(at, end, places)
         return None
@@ -152,6 +153,10 @@ class Mentions:
         proper = len(typed) > 1 and not shouted and all(word[0].isupper() for word in typed)
         marked = not all(word.isascii() for word in typed)
         return everyday(self._plain, start, end, titled=titled, proper=proper, marked=marked)
+
+
+def _written_out(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(each for word in words for each in SHORTENED.get(word, word).split())
 
 
 def _mention(start: int, end: int, named: Sequence[Named], near: bool = False) -> Mention:

@@ -1,16 +1,16 @@
 """The names of areas laid out so that they can be found within a sentence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from intents.knowledge import rows
-from intents.mention import COMMUNES, DISTRICTS
+from intents.mention import COMMUNES, DISTRICTS, is_body
 from intents.names import Gazetteer
 from intents.places import Place
 from intents.plain import sound
-from intents.wording import SPELLINGS, bare_name, squeezed
+from intents.wording import SPELLINGS, bare_name, squeezed, words_of
 from locales.collation import sort_key
 from locales.folding import fold
 
@@ -32,11 +32,12 @@ class Named(NamedTuple):
 class Naming:
     """The communes and districts of a gazetteer by what their names come to when typed."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Sequence[Place]) -> None:
         self.communes: dict[str, list[Named]] = defaultdict(list)
         self.districts: dict[str, list[Named]] = defaultdict(list)
         self.near: dict[str, list[Named]] = defaultdict(list)  # by what is left when a letter is struck out
         self.sounds: dict[str, list[Named]] = defaultdict(list)
+        self.beginnings = tuple({_beginning(place) for place in places if is_body(place)} - {""})
         for named in (Named(place, name) for place in places for name in _spellings(place)):
             self._enter(named)
 
@@ -88,6 +89,12 @@ def same_letters(typed: str, written: str) -> bool:
 @lru_cache(maxsize=4096)
 def _letters(word: str) -> tuple[object, ...]:
     return sort_key(word.lower().translate(ONE_I))[0]  # by letters and tone, wherever the tone is written
+
+
+def _beginning(place: Place) -> str:
+    """Return how a body's name begins: its title, «so», or its first two words, «huyenuy»."""
+    words = words_of(place.name)
+    return words[0] if words[:1] in (("so",), ("ban",)) else squeezed(words[:2])
 
 
 def _spellings(place: Place) -> Iterator[str]:
