@@ -43,7 +43,8 @@ class Mentions:
 
     def _body(self, at: int) -> Mention | None:
         """Return a body: «sở nội vụ», «vp ubnd tỉnh», «SNV»."""
-        initials = len(self._plain[at]) >= FEWEST and self._words[at].text.isupper()
+        word = self._plain[at]
+        initials = len(word) >= FEWEST and word not in SHORTENED and self._words[at].text.isupper()
         begins = squeezed(_written_out(self._plain[at : at + 2])).startswith(self._naming.beginnings)
         if not (initials or begins) or self._tries > MOST_TRIES:
             return None
