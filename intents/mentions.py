@@ -31,6 +31,11 @@ class Mentions:
         self._words = words
         self._tries = 0
         self._plain = tuple(word.plain if is_known(word.plain) else untyped(word.plain) for word in words)
+        # As typed, where diacritics were; keys of Telex left over are none.
+        self._typed = tuple(
+            plain if word.text.isascii() else word.text
+            for word, plain in zip(words, self._plain, strict=True)
+        )
 
     def found(self) -> Iterator[Mention]:
         """Yield the names from left to right, no two on the same word."""
@@ -97,7 +102,7 @@ class Mentions:
 
     def _near(self, at: int, start: int, title: str) -> Mention | None:
         for end in self._ends(start):
-            near = alike(self._naming, self._words[start:end], self._plain[start:end], titled=True)
+            near = alike(self._naming, self._typed[start:end], self._plain[start:end], titled=True)
             if named := [each for each in near if each.kind == title]:
                 return _mention(at, end, named, near=True)
         return None
@@ -112,7 +117,7 @@ class Mentions:
                 return district
         for end in self._ends(at, 2):
             if not all(map(is_known, self._plain[at:end])):
-                near = alike(self._naming, self._words[at:end], self._plain[at:end], titled=False)
+                near = alike(self._naming, self._typed[at:end], self._plain[at:end], titled=False)
                 if near:
                     return _mention(at, end, near, near=True)
         return None
@@ -143,10 +148,10 @@ class Mentions:
 
     def _as_typed(self, start: int, end: int, named: Named) -> bool:
         """Say whether the diacritics that were typed are the name's."""
-        typed, written = self._words[start:end], named.written.split()
+        typed, written = self._typed[start:end], named.written.split()
         if len(written) != len(typed):
             return True
-        return all(same_letters(word.text, name) for word, name in zip(typed, written, strict=True))
+        return all(same_letters(*pair) for pair in zip(typed, written, strict=True))
 
     def _everyday(self, start: int, end: int, *, titled: bool) -> bool:
         typed = [word.text for word in self._words[start:end]]

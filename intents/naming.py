@@ -1,5 +1,6 @@
 """The names of areas laid out so that they can be found within a sentence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from intents.wording import SPELLINGS, bare_name, squeezed, words_of
 from locales.collation import sort_key
 from locales.folding import fold
 
+_LONE_Y = re.compile("(?<![aeou])y")  # a vowel of its own, not the end of «day»
 ONE_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")  # Mỹ is written Mĩ too
 
 
@@ -83,7 +85,9 @@ def struck(word: str) -> Iterator[str]:
 
 def same_letters(typed: str, written: str) -> bool:
     """Say whether *typed* may be *written*: diacritics may be left out, but not be others."""
-    return typed.isascii() or _letters(typed) == _letters(written)
+    if typed.isascii():
+        return _LONE_Y.sub("i", fold(typed)) == _LONE_Y.sub("i", fold(written))
+    return _letters(typed) == _letters(written)
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from intents.tokens import AREA, UNIT, words_in
 NUMBER = "0"
 LONGEST_PHRASE = 5
 SHORTEST_MENDED = 4  # letters: shorter words are all one slip apart
+COMMON = 20  # times in what the package knows
 # Sounds that are one in much of the north, or one key apart on paper; the longer first.
 _SOUNDS = (("tr", "c"), ("ch", "c"), ("gi", "d"), ("qu", "w"), ("r", "d"), ("s", "x"), ("l", "n"), ("k", "c"))
 
@@ -51,7 +52,12 @@ def longest(table: dict[Words, Words] | dict[Words, str], words: Sequence[str], 
 
 def is_known(word: str) -> bool:
     """Say whether the folded *word* is one that the package has met, or a mark or a number."""
-    return word in _known() or not word.isalpha()
+    return word in _known() or not any(map(str.isalpha, word))
+
+
+def is_common(word: str) -> bool:
+    """Say whether *word* is met so often that it is hardly a slip for another."""
+    return _known().get(word, 0) >= COMMON
 
 
 @cache
