@@ -55,15 +55,12 @@ def _written() -> list[Path]:
     return sorted((FOLDER / "examples").glob("*.txt"))
 
 
-def examples() -> Iterator[tuple[str, str, str]]:
-    """Yield every example: its intent, its family of phrasing, its text."""
+def examples() -> Iterator[tuple[str, str]]:
+    """Yield every example: its intent and its text; a line that begins with # is a remark."""
     for path in _written():
-        family = ""
         for line in path.read_text("utf-8").splitlines():
-            if line.startswith("#"):
-                family = f"{path.stem}: {line[1:].strip()}"
-            elif line:
-                yield path.stem, family, line
+            if line and not line.startswith("#"):
+                yield path.stem, line
 
 
 @dataclass(frozen=True, slots=True)

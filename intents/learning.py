@@ -75,7 +75,7 @@ def lines(weights: dict[str, list[float]]) -> Iterator[str]:
 
 def main() -> None:
     """Write the weights that the examples teach."""
-    weights = learn(samples((intent, text) for intent, _, text in examples()))
+    weights = learn(samples(examples()))
     WEIGHTS.write_text("\n".join(lines(weights)) + "\n", "utf-8")
 
 

@@ -67,7 +67,7 @@ def _known() -> dict[str, int]:
     for phrase in (*concepts(), *spelling(), *spelling().values()):
         for word in phrase:
             seen[word] += 1
-    for _, _, text in examples():
+    for _, text in examples():
         for each in words_in(text):
             seen[untyped(each.plain)] += 1
     return dict(seen)

@@ -8,7 +8,7 @@ from functools import cached_property
 from locales.folding import fold, tidy
 
 LONGEST = 4096  # characters of a message that are looked at, which is what Telegram carries
-MOST = 160  # words of it
+MOST = 120  # words of it
 UNIT, AREA = "{unit}", "{area}"  # what a name is to the intent: which one it is says nothing of it
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _TOKEN = re.compile(r"\{(?:unit|area)\}|(?<=\d)[hg](?=\d)|[^\W\d_][^\W_]*|\d+|[?!.,;:()\n=]+|[^\w\s]")
