@@ -1,4 +1,4 @@
-"""The command line: run, demo, import, check, backup, restore, doctor, invite, template, maintenance, db."""
+"""The command line: run, demo, import, check, understand, doctor, invite, maintenance, db and so on."""
 
 import asyncio
 import signal
@@ -117,6 +117,25 @@ def explain(
     chosen = settings()
     for piece in paragraphs(do(explained(chosen, ticket)), chosen.voice.zone):
         out.print(piece, highlight=False, markup=False, soft_wrap=True)
+
+
+@cli.command()
+def understand(
+    message: Annotated[str | None, typer.Argument(help="What an officer wrote.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="A file with a message a line.")] = None,
+) -> None:
+    """Show what messages are taken to mean: text, intent, unit, district, confidence, apart by tabs."""
+    from bot.understand import lines, names, read
+
+    if (message is None) == (file is None):
+        fail("understand: expected a message, or --file with a message a line")
+    known = do(names(settings()))
+    try:
+        messages = read(file) if file else [message or ""]
+    except OSError as error:
+        fail(f"{file} could not be read: {error.strerror}")
+    for line in lines(messages, known):
+        print(line)
 
 
 @database.command()

@@ -70,6 +70,26 @@ class Gazetteer:
         likely = {each: far for each, far in near.items() if far <= min(near.values()) + SPREAD}
         return Several(self._sorted(likely, home)) if likely else Nothing()
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every unit, in the order given."""
+        return tuple(self._places.values())
+
+    def exactly(self, words: Words) -> tuple[Place, ...]:
+        """Return the units that the folded *words* name without a slip."""
+        for reading in self._readings(self._without_province(words)):
+            if exact := self._exact(reading):
+                return tuple(exact)
+        return ()
+
+    def coded(self, word: str) -> tuple[Place, ...]:
+        """Return the units that go by the code *word*, folded."""
+        return tuple(self._codes.get(squeezed((word,)), {}).values())
+
+    def ordered(self, places: Iterable[Place], home: int | None) -> tuple[Place, ...]:
+        """Return *places* as they are to be offered to somebody of the unit *home*."""
+        return self._sorted({place.id: 0 for place in places}, home)
+
     def _enter(self, place: Place) -> None:
         for name in names_of(place):
             self._names[name][place.id] = place

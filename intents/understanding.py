@@ -1,0 +1,98 @@
+"""What an officer's message means: one intent, how sure that is, and what it is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from intents.details import cause_of, service_of
+from intents.features import features
+from intents.mention import Mention
+from intents.mentions import Mentions
+from intents.model import judge
+from intents.moments import NO_MOMENTS, Moments, moments_in
+from intents.names import Gazetteer, Place
+from intents.plain import plain
+from intents.tokens import AREA, UNIT, Word, words_in
+
+SURE = 0.85  # of the confidence: what is as sure is right 98 times of 100 or more (bench/intents.py)
+MOST_UNITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a message means.
+
+    *confidence* is the chance, 0 to 1, that *intent* is right. *sure* says that it may be acted on; what is
+    not sure is asked about. One unit was named for certain if *sure*; several, or one not *sure*, are to be
+    offered. No unit: none was named, the sender's own is meant.
+    """
+
+    intent: str
+    confidence: float
+    sure: bool
+    units: tuple[Place, ...] = ()
+    districts: tuple[str, ...] = ()
+    moments: Moments = NO_MOMENTS
+    service: str | None = None
+    cause: str | None = None
+
+
+def understand(
+    text: str, gazetteer: Gazetteer, home: int | None = None, at: datetime | None = None
+) -> Understanding:
+    """Return what *text* means to somebody of the unit *home* who wrote it *at* (civil time)."""
+    words = words_in(text)
+    mentions = tuple(Mentions(gazetteer, words).found())
+    wording = plain(_without_names(words, mentions))
+    intent, confidence = judge(features(wording))
+    units, certain = _units(mentions, gazetteer, home)
+    districts = _districts(mentions, units)
+    return Understanding(
+        intent,
+        confidence,
+        bool(words) and confidence >= SURE and certain and (bool(units) or len(districts) < 2),
+        units,
+        districts,
+        moments_in(words, at),
+        service_of(wording),
+        cause_of(wording),
+    )
+
+
+def _without_names(words: Sequence[Word], mentions: Sequence[Mention]) -> list[str]:
+    """Return the plain words with each name replaced by what it is: which one says nothing of the intent."""
+    out: list[str] = []
+    at = 0
+    for mention in mentions:
+        out += (word.plain for word in words[at : mention.start])
+        out.append(AREA if mention.is_area else UNIT)
+        at = mention.end
+    return [*out, *(word.plain for word in words[at:])]
+
+
+def _units(
+    mentions: Sequence[Mention], gazetteer: Gazetteer, home: int | None
+) -> tuple[tuple[Place, ...], bool]:
+    """Return the units that are meant, and whether that is certain."""
+    areas = {place.name for mention in mentions if mention.is_area for place in mention.places}
+    named: list[Place] = []
+    certain = True
+    for mention in mentions:
+        if not mention.is_area:
+            places = _narrowed(mention.places, areas, home)
+            certain = certain and len(places) == 1 and not mention.near
+            named += (place for place in places if place not in named)
+    return gazetteer.ordered(named, home)[:MOST_UNITS], certain and len(named) < 2
+
+
+def _narrowed(places: Sequence[Place], areas: set[str], home: int | None) -> Sequence[Place]:
+    """Return those in the districts named, if any are; of a double name the sender's own unit is meant."""
+    within = [place for place in places if place.area in areas] or places
+    return [place for place in within if place.id == home] or within
+
+
+def _districts(mentions: Sequence[Mention], units: Sequence[Place]) -> tuple[str, ...]:
+    if units:
+        return tuple(dict.fromkeys(place.area for place in units if place.area))
+    named = (place.name for mention in mentions if mention.is_area for place in mention.places)
+    return tuple(dict.fromkeys(named))
