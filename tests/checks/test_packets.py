@@ -14,7 +14,7 @@ from checks.counters import Counters
 from checks.lane import Lane
 from checks.pinger import Pinger
 from checks.target import Target
-from checks.timeout import LEAST, MOST
+from checks.timeout import FIRST, LEAST, MOST
 from incidents.outcome import Reason
 from tests.checks import rfc
 from tests.checks.far_end import HERE, KINDS, FarEnd
