@@ -23,12 +23,17 @@ LASTING_TOLERATED: Final = 0.08  # silences a day that would have been false ala
 
 
 class Silence(NamedTuple):
-    """A silence that ended by itself: its length in seconds, the probes lost, whether a bad spell began."""
+    """A silence that ended by itself: its length in seconds, the probes lost, whether a bad spell began.
+
+    *within* says that it began within a spell: shortly after another. Of one that was declared the losses are
+    not told (0).
+    """
 
     at: float
     seconds: float
     misses: int
     burst: bool
+    within: bool
 
 
 class Habit(NamedTuple):
@@ -58,10 +63,12 @@ class Habit(NamedTuple):
         """Return the habit that has taken *silence* in."""
         faded = self.faded(silence.at, lines)
         lasting = rule.guard - rule.quick < silence.seconds < BLIP
+        # Alone it is a loss by chance, or a blip that takes every probe: neither tells how lossy a spell is.
+        lossy = silence.within and silence.misses > 0 and silence.seconds < BLIP
         return faded._replace(
             bursts=faded.bursts + silence.burst,
-            misses=faded.misses + max(0, silence.misses - 1) * (silence.seconds < BLIP),
-            silences=faded.silences + (silence.seconds < BLIP),
+            misses=faded.misses + lossy * (silence.misses - 1),
+            silences=faded.silences + lossy,
             lasting=faded.lasting + lasting,
         )
 
@@ -87,7 +94,8 @@ def expect(rule: Detection, own: Habit, fleet: Habit) -> Expectation:
     nature = Nature(bursts / DAY, rule.outages / DAY, loss + (1.0 - loss) * MARGIN)
     guard = rule.guard if lasting <= LASTING_TOLERATED else max(rule.guard, rule.patience)
     odds = WORSE * common / (1.0 - common)
-    return Expectation(nature, guard, ceil(log(HARDLY) / log(odds / (1.0 + odds))))
+    most = int(max(rule.guard, rule.patience) / rule.quick)  # nothing learned makes us wait for longer
+    return Expectation(nature, guard, min(ceil(log(HARDLY) / log(odds / (1.0 + odds))), most))
 
 
 def _blend(count: float, exposure: float, prior: float, weight: float) -> float:

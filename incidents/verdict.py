@@ -84,11 +84,13 @@ def ended(before: Belief, after: Belief) -> Silence | None:
     if after.standing is not Standing.UP or before.standing in (Standing.UP, Standing.NEW):
         return None
     lossy = max(before.state.bad, after.state.bad) >= LOSSY
+    within = before.silent_since - before.returned <= BURST
     return Silence(
         at=after.replied,
         seconds=after.returned - before.silent_since,
         misses=before.misses,
-        burst=lossy and before.silent_since - before.returned > BURST,
+        burst=lossy and not within,
+        within=within,
     )
 
 
@@ -105,9 +107,8 @@ def _answered(belief: Belief, sent: float, nature: Nature, rule: Detection) -> B
     if replies >= rule.replies:
         standing = Standing.UP
     state = chain.answered(_now(belief, sent, nature), nature)
-    misses = 0 if standing is Standing.UP else belief.misses
     return Belief(
-        standing, misses, replies, belief.silent_since, returned, sent, belief.hold, state=state, stamp=sent
+        standing, 0, replies, belief.silent_since, returned, sent, belief.hold, state=state, stamp=sent
     )
 
 

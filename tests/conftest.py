@@ -4,11 +4,15 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import settings
 
 from storage.engine import Storage
 from storage.schema import upgrade
 from tests.storage import county as large
 from tests.storage import rows
+
+settings.register_profile("unhurried", deadline=None)  # the machine may be shared
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The engine in virtual time: every series at its period, those in doubt quickly, those asked at once."""
 
+from collections import Counter
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
@@ -36,7 +37,7 @@ class Prober(Network):
         self.at = at
         self.loss = {}  # by series: the share of its probes that is lost by chance
         self.said, self.sights = [], []
-        self.probes = 0
+        self.probes = Counter()  # by series
         self.answered = set()  # (channel, sent)
         self._random = Random(seed)
         self._queue, self._ties = [], count()
@@ -90,7 +91,7 @@ class Prober(Network):
             self._push(self.at + self.watch.rules[series].quick, self._hurry, series)
 
     def _send(self, series):
-        self.probes += 1
+        self.probes[series] += 1
         reason = self.fate(series)
         if reason is Reason.REPLY and self._random.random() < self.loss.get(series, 0):
             reason = Reason.TIMEOUT

@@ -1,3 +1,5 @@
+from math import exp
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +56,7 @@ def test_a_hundred_thousand_answers_are_one_step():
 def test_what_a_long_time_leaves_is_the_long_run():
     bad = passed(State(), 1e5, NATURE)
     assert bad.bad / (1 - bad.down) == pytest.approx(NATURE.bursts / (NATURE.bursts + 1 / 60))
+
+
+def test_the_longer_nothing_is_heard_the_more_probable_is_an_outage():
+    assert passed(State(), 86_400, NATURE).down == pytest.approx(1 - exp(-0.67))

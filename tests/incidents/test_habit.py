@@ -10,12 +10,12 @@ NEW = Habit(0.0)
 COUNTS = st.floats(0, 1000)
 HABITS = st.builds(Habit, st.floats(0, 1e6), COUNTS, COUNTS, COUNTS, COUNTS, COUNTS)
 SILENCES = st.builds(
-    Silence, at=st.floats(0, 1e6), seconds=st.floats(0, 3600), misses=st.integers(0, 500), burst=st.booleans()
+    Silence, st.floats(0, 1e6), st.floats(0, 3600), st.integers(0, 500), st.booleans(), st.booleans()
 )
 
 
-def silence(seconds, misses=2, at=0.0, burst=False):
-    return Silence(at, seconds, misses, burst)
+def silence(seconds, misses=2, at=0.0, burst=False, within=True):
+    return Silence(at, seconds, misses, burst, within)
 
 
 def taught(*silences, habit=NEW, rule=RULE):
@@ -83,6 +83,14 @@ def test_losses_are_counted_from_the_second_of_a_silence_on():
     assert (habit.misses, habit.silences) == (3, 2)
 
 
+def test_a_blip_by_itself_tells_nothing_of_the_losses_of_a_bad_spell():
+    assert taught(silence(3, misses=15, within=False)) == NEW
+
+
+def test_a_silence_that_was_declared_tells_nothing_of_the_losses_of_a_bad_spell():
+    assert taught(silence(7, misses=0)) == NEW._replace(lasting=1)
+
+
 def test_the_fleet_tells_what_to_expect_of_a_line_without_a_past():
     fleet = Habit(0.0, days=2000, bursts=200, misses=9000, silences=1000, lasting=400)
     expected = expect(RULE, NEW, fleet)
@@ -104,6 +112,7 @@ def test_the_own_past_of_a_line_outweighs_the_fleets():
 def test_nothing_can_be_learned_that_makes_no_sense(own, learned, fleet):
     expected = expect(RULE, own.learned(learned, RULE), fleet)
     assert expected.guard in (RULE.guard, RULE.patience)
+    assert 1 <= expected.misses <= RULE.patience / RULE.quick
     assert 0 < expected.nature.bad_loss < 1
     assert expected.nature.bursts > 0
 

@@ -130,6 +130,16 @@ def test_blindness_from_before_a_restart_lasts_until_an_anchor_answers():
     assert set(province.live(30)) == {(channel, UP) for channel in ALL}
 
 
+def test_what_is_silent_after_blindness_waits_for_a_witness_like_any_other():
+    province = awake()
+    province.cut = {ANCHOR, TOP, OTHER}
+    province.live(30)
+    province.cut = {OTHER}
+    assert set(province.live(3)) == {(channel, UP) for channel in ALL - {OTHER}}
+    assert province.live(SETTLE + 10, probed=[4]) == []
+    assert ANCHOR in province.watch.quick(province.at)
+
+
 def test_blindness_ends_with_the_last_anchor_taken_away():
     province = Province.of(anchors=(), sight=Sight.BLIND)
     province.live(3)
@@ -314,6 +324,7 @@ def test_the_last_lines_of_a_province_are_told_one_by_one():
 
 def test_a_total_loss_from_before_a_restart_lasts_until_a_line_answers():
     again = Prober(district(12), (), declared=dict.fromkeys(range(1, 13), BLIND), sight=Sight.TOTAL)
+    assert not again.watch.decide(again.at)  # nothing was heard yet
     assert lose_all(again, 60) == []
     assert again.sights == []
     assert sorted(again.live(30)) == [(channel, UP) for channel in range(1, 13)]

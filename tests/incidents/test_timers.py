@@ -46,6 +46,7 @@ MOST_BACK = ((1, 0, 2), (2, 0, 3), (3, 0, 2), (4, 0))
         (replace(OPEN, idle=timedelta(minutes=7)), {Due.ESCALATE: 17}),  # its clocks stood still for so long
         (replace(OPEN, **HELD), {}),
         (many(*MOST_BACK), {Due.SPLIT: 4}),  # a minute after the last return
+        (many(*MOST_BACK, idle=timedelta(minutes=7)), {Due.SPLIT: 11}),
         (many((1, 0, 2), (2, 0, 3), (3, 0), (4, 0)), {}),  # half of them only
         (many((1, 0, 2), (1, 3), (2, 0, 3), (3, 0, 2), (4, 0)), {}),  # one is out again
         (many((1, 0), (2, 0)), {}),

@@ -11,7 +11,7 @@ from tests.incidents.province import ANCHOR, LEAF, MIDDLE, OTHER, TOP, TREE, Pro
 UPLINKS = {line.channel: line.uplink for line in TREE}
 CUTS = st.sets(st.sampled_from([TOP, MIDDLE, LEAF, OTHER, ANCHOR]))
 SPELLS = st.lists(st.tuples(CUTS, st.integers(1, 40)), max_size=6)
-FEW = settings(max_examples=30, deadline=None)
+FEW = settings(max_examples=30)
 
 
 def lived(spells):
