@@ -39,11 +39,11 @@ class Tally:
     anchor_probes: int = 0
     anchor_hours: float = 0.0
     counted: int = 0
-    missed: int = 0
     carried: int = 0
     false: int = 0
     before_parent: int = 0  # children announced although their uplink, which was out, was not yet
     extra_roots: int = 0  # children announced as out of their own while only their uplink was
+    missed: list[float] = field(default_factory=list)  # lengths
     delays: list[Times] = field(default_factory=list)  # length of the outage, delay
     recoveries: list[float] = field(default_factory=list)  # from an outage's end to its all-clear
     strays: list[str] = field(default_factory=list)  # the first false alarms in words
@@ -93,7 +93,7 @@ def _count(tally: Tally, start: float, end: float, changes: Sequence[Change], fo
         return
     alarm = next((each.at for each in changes[following:] if each.down), float("inf"))
     if alarm > end + GRACE:
-        tally.missed += 1
+        tally.missed.append(end - start)
         return
     tally.delays.append((end - start, alarm - start))
     clear = next((each.at for each in changes[following:] if not each.down and each.at > end), None)

@@ -50,7 +50,7 @@ class Result:
             ("median", self.delay(0.5), goal.median),
             ("p99", self.delay(0.99), goal.p99),
             ("probes/h", self.probes, goal.probes),
-            ("missed", self.tally.missed, 0),
+            ("missed, longer than may be waited", sum(length > goal.p99 for length in self.tally.missed), 0),
             ("children before their uplink", self.tally.before_parent, 0),
             ("roots beside the uplink", self.tally.extra_roots, 0),
         ]
@@ -67,7 +67,7 @@ class Result:
         delays = " ".join(f"{_seconds(self.delay(share)):>7}" for share in (0.5, 0.95, 0.99))
         return (
             f"{row.world:<22} {row.policy:<16} {timeout:>7} {self.months:>6.0f} {tally.counted:>7} "
-            f"{tally.missed:>6} {tally.carried:>7} {self.false:>8.1f} {delays} {self.probes:>8.0f} "
+            f"{len(tally.missed):>6} {tally.carried:>7} {self.false:>8.1f} {delays} {self.probes:>8.0f} "
             f"{_seconds(percentile(tally.recoveries, 0.5)):>6}"
         )
 
@@ -80,7 +80,7 @@ class Result:
             "timeout": self.row.timeout,
             "channel_months": round(self.months, 1),
             "outages": tally.counted,
-            "missed": tally.missed,
+            "missed": len(tally.missed),
             "carried": tally.carried,
             "false": tally.false,
             "false_per_214_channel_months": round(self.false, 2),

@@ -85,6 +85,12 @@ def test_the_model_has_the_rates_and_ranges_it_states():
 def test_false_alarms_are_scaled_to_214_channel_months_and_goals_told_apart():
     tally = Tally(channel_days=107 * 30, channel_hours=1.0, probes=724, counted=2, false=1)
     tally.delays = [(60.0, 8.0), (60.0, 12.0)]
+    tally.missed = [21.0, 10.0]
     result = Result(Row("plain", "can_bang"), tally)
     assert result.false == 2
-    assert result.failings() == ["false alarms 2.0 > 0", "median 12.0 > 8.6", "p99 12.0 > 11.1"]
+    assert result.failings() == [
+        "false alarms 2.0 > 0",
+        "median 12.0 > 8.6",
+        "p99 12.0 > 11.1",
+        "missed, longer than may be waited 1.0 > 0",
+    ]
