@@ -1,8 +1,8 @@
-"""How long the prober waits for an answer: always as long, or as the engine learns it (RFC 6298)."""
+"""How long the prober waits for an answer: always as long, or as the engine learns it of the line."""
 
 from math import inf
 
-LEAST, FIRST, MOST = 0.4, 1.0, 2.0  # seconds
+from checks.timeout import RoundTrip
 
 
 class Fixed:
@@ -18,21 +18,8 @@ class Fixed:
         """Learn nothing of an answer that took *seconds*."""
 
 
-class Learned:
-    """The smoothed round trip and four of its deviations, within bounds."""
+class Learned(RoundTrip):
+    """The engine's own."""
 
-    __slots__ = ("_mean", "_variation", "timeout")
+    __slots__ = ()
     horizon = 300.0
-
-    def __init__(self) -> None:
-        self.timeout = FIRST
-        self._mean = self._variation = 0.0
-
-    def hear(self, seconds: float) -> None:
-        """Learn from an answer that took *seconds*, be it in time or late."""
-        seconds = min(seconds, MOST)
-        if not self._mean:
-            self._mean, self._variation = seconds, seconds / 2
-        self._variation += (abs(self._mean - seconds) - self._variation) / 4
-        self._mean += (seconds - self._mean) / 8
-        self.timeout = min(max(self._mean + 4 * self._variation, LEAST), MOST)
