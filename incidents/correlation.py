@@ -16,7 +16,7 @@ from incidents.model import LineState
 from incidents.outcome import Observation
 from incidents.policy import Common, Detection
 from incidents.sight import WITNESSES, Sight, seen_until, sight
-from incidents.verdict import NEVER, Belief, Standing, hear, renew, rest
+from incidents.verdict import NEVER, Belief, Standing, doubted, hear, renew, rest
 
 _OUT: Final = frozenset({LineState.DOWN, LineState.UNREACHABLE})
 
@@ -81,12 +81,14 @@ class Watch:
         before = self._beliefs.of_series.get(series)
         if before is None:
             return
+        channel = self._tree.channel.get(series)
+        if before.standing is Standing.DOWN and observation.outcome.answered and self._waits(channel):
+            before = doubted(before)  # nobody was told, so there is nothing to take back with care
         expected = self.experience.expected(series, before, observation)
         after = hear(before, observation, expected, self.rules[series])
         if after is before:
             return
         self._beliefs.hold(series, after)
-        channel = self._tree.channel.get(series)
         if after.standing is not before.standing or after.standing is not Standing.UP:
             self._turned(series, channel, before, after)
         if channel is not None:
@@ -269,10 +271,11 @@ class Watch:
             return not self._in_doubt(channel, at)
         return (standing, state) == (Standing.UP, LineState.UP)
 
-    def _waits(self, channel: int) -> bool:
-        """Whether its silence is proven, and not yet declared."""
-        undeclared = self.states[channel] not in _OUT and not self.blind
-        return undeclared and self._beliefs.standing(channel) is Standing.DOWN
+    def _waits(self, channel: int | None) -> bool:
+        """Whether its silence is proven, and not yet declared; of an anchor none ever is."""
+        if channel is None or self.blind or self.states[channel] in _OUT:
+            return False
+        return self._beliefs.standing(channel) is Standing.DOWN
 
     def _renew(self, channels: Iterable[int], at: float) -> None:
         for channel in channels:

@@ -21,7 +21,7 @@ class Detection:
 
     period: float = 5.05
     guard: float = 5.75  # no shorter silence is an outage: must exceed the longest blip one tolerates
-    patience: float = 15.75  # and on a line whose silences often outlast the guard and end by themselves
+    patience: float = 15.6  # and on a line whose silences often outlast the guard and end by themselves
     confidence: float = 0.999  # how sure the filter must be
     replies: int = 3  # answers in a row that end an outage
     quick: float = 0.2  # period of the probes that settle a suspicion
@@ -43,7 +43,7 @@ def _profiles() -> dict[str, Detection]:
     return {
         "nhanh": Detection(period=2.05),
         "can_bang": Detection(),
-        "ben": Detection(guard=15.75, bad_loss=0.7, confidence=0.9999),
+        "ben": Detection(guard=15.6, bad_loss=0.7, confidence=0.9999),
     }
 
 

@@ -68,6 +68,11 @@ def rest(belief: Belief, replies: int, last: float) -> Belief:
     return belief._replace(calm=belief.calm + replies, replied=last)
 
 
+def doubted(belief: Belief) -> Belief:
+    """Return the belief of a silence that was proven as one that is only suspected: one answer ends it."""
+    return belief._replace(standing=Standing.SUSPECT)
+
+
 def renew(belief: Belief, at: float, hold: float) -> Belief:
     """Return the belief of a series whose silence so far proves nothing: it counts afresh from *at*."""
     if belief.standing is Standing.UP:

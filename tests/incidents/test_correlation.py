@@ -206,6 +206,18 @@ def test_what_could_not_be_written_is_proposed_again():
     assert province.live(10) == []
 
 
+def test_a_proven_silence_that_was_not_told_yet_is_over_with_one_answer():
+    province = awake()
+    province.cut = {OTHER}
+    province.live(15, probed=[4])  # proven, but no witness has spoken since
+    province.cut = set()
+    province.live(1, probed=[4])
+    province.cut = {OTHER}
+    assert province.live(3) == []  # a new silence, which has to be proven as any other
+    assert province.live(10) == [(OTHER, DOWN)]
+    assert province.decisions[-1].verdicts[0].since == pytest.approx(1021.1)
+
+
 def test_outcomes_of_unknown_series_are_dropped():
     province = awake()
     province.watch.hear(Observation(999, Outcome(Reason.TIMEOUT), 1, 2))
