@@ -3,7 +3,16 @@
 import asyncio
 from time import monotonic
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -66,7 +75,7 @@ class Counter:
             envelope.where.chat,
             str(text),
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(envelope.message.buttons),
+            reply_markup=_share(envelope.message.share) or _keyboard(envelope.message.buttons),
             link_preview_options=PLAIN,
             message_thread_id=envelope.where.topic or None,
             disable_notification=envelope.letter.content.get("quiet"),
@@ -98,3 +107,12 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
     )
+
+
+def _share(label: str | None) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if label is None:
+        return None
+    if not label:
+        return ReplyKeyboardRemove()
+    key = KeyboardButton(label, request_contact=True)
+    return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)

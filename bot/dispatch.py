@@ -9,7 +9,7 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 from bot import routes
 from bot.answer import Answer
 from bot.cards.message import Message
-from bot.gate import Denial, admit
+from bot.gate import Denial, admit, former_unit
 from bot.menus import publish_for
 from bot.orders import Order, parse
 from bot.reception import Reception
@@ -21,9 +21,13 @@ from storage.tables import Letter
 log = structlog.get_logger(__name__)
 
 TOAST = 200  # characters Telegram shows
+OUTSIDE = (Denial.NOT_ENROLLED, Denial.FORMER)  # for whom there is a door
 
 DENIAL = {
-    Denial.NOT_ENROLLED: N_("You are not enrolled yet. Give this number to your administrator: {id}"),
+    Denial.NOT_ENROLLED: N_(
+        "You are not enrolled yet. Send /dangky, or give this number to your administrator: {id}"
+    ),
+    Denial.FORMER: N_("You are no longer an officer of {unit}."),
     Denial.LOCKED: N_("Your account is locked: please speak to the administrator."),
     Denial.ROLE: N_("That is not for your role. Send /trogiup for what you can ask."),
     Denial.CHAT: N_("That is not done in this group: please write to me in private."),
@@ -54,8 +58,8 @@ class Dispatch:
             await self._toast(update, answer if order is not None else self._no_such_button())
         if order is not None and answer is not None:
             await self._post(order, answer)
-        if order is not None and order.private and order.verb == "start":
-            await publish_for(context.bot, self._reception.desk, order.sender)
+        if order is not None and (account := _menu_of(order, answer)) is not None:
+            await publish_for(context.bot, self._reception.desk, account)
 
     async def _obey(self, order: Order) -> Answer | None:
         route = routes.tap(order.verb, len(order.numbers)) if order.tap else routes.command(order.verb)
@@ -68,14 +72,25 @@ class Dispatch:
             return Answer(voice.say("There is no command /{name}. Send /trogiup.", name=order.verb))
         async with self._reception.desk.look() as act:
             visitor = await admit(act, order, route.roles)
-        if visitor is Denial.NOT_ENROLLED and order.private and isinstance(route, routes.Command):
-            answer = await route.door(self._reception, order) if route.door else None
+        if visitor in OUTSIDE and order.private and route.door is not None:
+            answer = await route.door(self._reception, order)
             if answer is not None:
                 return answer
         if isinstance(visitor, Denial):
-            log.info("denied", verb=order.verb, why=visitor, sender=order.sender)
-            return Answer(voice.say(DENIAL[visitor], id=order.sender))
+            return await self._deny(order, visitor)
         return await route.handle(self._reception, visitor, order)
+
+    async def _deny(self, order: Order, why: Denial) -> Answer | None:
+        log.info("denied", verb=order.verb, why=why, sender=order.sender)
+        if why is Denial.FOREIGN:
+            return None
+        unit = await self._former_unit(order) if why is Denial.FORMER else None
+        return Answer(self._reception.voice.say(DENIAL[why], id=order.sender, unit=unit))
+
+    async def _former_unit(self, order: Order) -> str | None:
+        async with self._reception.desk.look() as act:
+            person = await people.by_telegram(act.session, order.sender)
+            return None if person is None else await former_unit(act, person)
 
     def _no_such_button(self) -> Answer:
         return Answer(self._reception.voice.say("That button is no longer in use."))
@@ -99,7 +114,7 @@ class Dispatch:
             content = message.to_json()
             if answer.replace:
                 content["edits"] = order.message
-            elif not order.private:
+            elif answer.reply or not order.private:
                 content["reply_to"] = order.message
             await letters.post(
                 act.session,
@@ -141,6 +156,13 @@ class Dispatch:
             await self._toast(update, sorry)
         elif (order := parse(update, context.bot.username)) is not None:
             await self._post(order, sorry)
+
+
+def _menu_of(order: Order, answer: Answer | None) -> int | None:
+    """Return whose menu is to be offered anew: another's than before, or that of one who opens the chat."""
+    if answer is not None and answer.menu_of is not None:
+        return answer.menu_of
+    return order.sender if order.private and order.verb == "start" else None
 
 
 def _plain(text: Markup) -> str:

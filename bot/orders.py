@@ -17,6 +17,14 @@ _TICKET = re.compile(r"\s*#?(?:sc-?)?(\d{1,9})\b\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """A telephone number that was shared, and the account that it is known to be of."""
+
+    account: int | None
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """Who asks for what, where; *verb* is a command, a button's verb, or "" for plain words."""
 
@@ -32,6 +40,8 @@ class Order:
     message: int | None = None
     about: int | None = None  # the ticket that the message replied to speaks of
     tap: bool = False
+    contact: Contact | None = None
+    replied: str = ""  # of a button: the words of the message that ours replies to
     bot: str = ""  # our own name as it was called, for links that lead back to us
 
 
@@ -40,7 +50,9 @@ def parse(update: Update, bot_name: str) -> Order | None:
     source = str(update.update_id)
     if update.callback_query is not None:
         return _tapped(update.callback_query, source, bot_name)
-    if update.message is not None and update.message.text and update.message.from_user is not None:
+    if update.message is None or update.message.from_user is None:
+        return None
+    if update.message.text or update.message.contact:
         return _typed(update.message, source, bot_name)
     return None
 
@@ -62,15 +74,15 @@ def _about(replied: Message | None, bot_name: str) -> int | None:
 
 
 def _typed(message: Message, source: str, bot_name: str) -> Order | None:
-    assert message.text is not None
     assert message.from_user is not None
-    command = _COMMAND.match(message.text)
+    text = message.text or ""
+    command = _COMMAND.match(text)
     if command and command[2] and command[2].lower() != bot_name.lower():
         return None
     private = message.chat.type == ChatType.PRIVATE
     if command is None and not private:
         return None  # people talk to each other in groups
-    words = message.text[command.end() :] if command else message.text
+    words = text[command.end() :] if command else text
     topic = message.message_thread_id if message.is_topic_message else None
     return Order(
         source=source,
@@ -83,8 +95,27 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
         words=words.strip()[:LONGEST],
         message=message.message_id,
         about=_about(message.reply_to_message, bot_name),
+        contact=_contact(message),
         bot=bot_name,
     )
+
+
+def _contact(message: Message) -> Contact | None:
+    """Return the number that was shared; one that was forwarded tells nothing of whose it is."""
+    if message.contact is None:
+        return None
+    owner = None if message.forward_origin else message.contact.user_id
+    return Contact(owner, message.contact.phone_number)
+
+
+def _replied(query: CallbackQuery) -> tuple[str, datetime | None]:
+    """Return the words that our message replies to, without their command, and when they were written."""
+    replied = query.message.reply_to_message if isinstance(query.message, Message) else None
+    if replied is None:
+        return "", None
+    text = replied.text or ""
+    command = _COMMAND.match(text)
+    return text[command.end() if command else 0 :].strip()[:LONGEST], replied.date
 
 
 def _tapped(query: CallbackQuery, source: str, bot_name: str) -> Order | None:
@@ -94,16 +125,18 @@ def _tapped(query: CallbackQuery, source: str, bot_name: str) -> Order | None:
     verb, numbers = said
     topic = getattr(query.message, "message_thread_id", None)
     is_topic = getattr(query.message, "is_topic_message", False)
+    replied, at = _replied(query)
     return Order(
         source=source,
         sender=query.from_user.id,
         name=query.from_user.full_name,
         where=Address(query.message.chat.id, topic if topic and is_topic else 0),
         private=query.message.chat.type == ChatType.PRIVATE,
-        at=None,
+        at=at,
         verb=verb,
         numbers=numbers,
         message=query.message.message_id,
         tap=True,
+        replied=replied,
         bot=bot_name,
     )

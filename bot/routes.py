@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.handlers import enrol, incident, leader, lookup, report
+from bot.handlers import approve, enrol, incident, leader, lock, lookup, officers, register, report
 from bot.reception import Door, Handler
 from incidents.roles import Role
 from locales.marker import N_
@@ -26,16 +26,18 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button's verb, how many numbers it carries, and who may press it."""
+    """A button's verb, how many numbers it carries, and who may press it; *door* as a command's."""
 
     verb: str
     numbers: int
     roles: frozenset[Role]
     handle: Handler
+    door: Door | None = None
 
 
 OFFICERS = frozenset({Role.OFFICER})
 TEAMS = frozenset({Role.TEAM})
+ADMINS = frozenset({Role.ADMIN})
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
@@ -51,7 +53,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("giaoviec",  ("giao", "gv"),         DESK,             incident.choose_team, N_("Hand a ticket to a field team")),
     Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
-    Command("moi",       ("moican",),            DESK,             enrol.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
+    Command("moi",       ("moican",),            DESK,             officers.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
+    Command("daumoi",    ("canbo",),             DESK,             officers.listing,     N_("The officers of a unit: /daumoi and the unit")),
+    Command("dangky",    ("dk",),                EVERYONE,         register.registered,  N_("Register with my unit and telephone number"), register.start),
+    Command("duyet",     ("dt",),                DESK,             approve.waiting,      N_("Who waits to be let in")),
+    Command("khoa",      ("khoatk",),            ADMINS,           lock.shut,            N_("Lock an account: /khoa and the name")),
+    Command("mokhoa",    ("mokhoatk",),          ADMINS,           lock.open_,           N_("Let a locked account in again: /mokhoa and the name")),
 )
 
 TAPS: tuple[Tap, ...] = (
@@ -64,11 +71,21 @@ TAPS: tuple[Tap, ...] = (
     Tap("why",    1, READERS,  incident.why),
     Tap("status", 1, EVERYONE, lookup.status),
     Tap("probe",  1, READERS,  lookup.probe),
-    Tap("moi",    1, DESK,     enrol.invite_officer),
+    Tap("moi",    1, DESK,     officers.invite_officer),
+    Tap("succeed", 1, DESK,    officers.invite_successor),
+    Tap("officers", 1, DESK,   officers.listing),
+    Tap("relieve", 1, DESK,    officers.end),
+    Tap("whose",  1, OFFICERS, report.outage),
+    Tap("pick",   1, EVERYONE, register.registered, register.pick),
+    Tap("asked",  1, DESK,     approve.show),
+    Tap("letin",  1, DESK,     approve.approve),
+    Tap("refuse", 1, DESK,     approve.refuse),
+    Tap("lock",   1, ADMINS,   lock.shut),
+    Tap("unlock", 1, ADMINS,   lock.open_),
 )
 # fmt: on
 
-PLAIN_WORDS = Command("", (), EVERYONE, enrol.plain_words, "")
+PLAIN_WORDS = Command("", (), EVERYONE, enrol.plain_words, "", register.hear)
 
 
 def command(name: str) -> Command | None:

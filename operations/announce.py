@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from incidents.lifecycle import Step
 from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident, Join, Leave
 from incidents.policy import Audience
 from incidents.roles import Role, Room
 from operations.desk import Act
+from operations.hearing import hearers
 from storage import letters, people, spells
 from storage.letters import Address
 from storage.spells import FLAPPING
-from storage.tables import Letter, Person, Report
+from storage.tables import Letter, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +138,8 @@ async def _called(act: Act, incident: Incident, rung: int) -> list[Address]:
 
 
 async def _reporters(act: Act, incident: Incident, unit: int | None = None) -> list[Address]:
-    """Return the officers who reported it, or of them those who did for *unit*."""
-    wanted = (
-        select(Person)
-        .join(Report, col(Report.person_id) == col(Person.id))
-        .where(Report.incident_id == incident.id, col(Person.locked_at).is_(None))
-    )
-    if unit is not None:
-        wanted = wanted.where(Report.unit_id == unit)
-    rows = await act.session.exec(wanted.distinct())
-    return [Address(person.telegram_id) for person in rows if person.role == Role.OFFICER]
+    """Return the officers who hear of it, or of them those who do for *unit*."""
+    return [Address(person.telegram_id) for person in await hearers(act, incident.id, unit)]
 
 
 def _letter(act: Act, where: Address, kind: str, incident: int | None) -> Letter:

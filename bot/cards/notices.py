@@ -12,10 +12,11 @@ from bot.cards.condition import reasons
 from bot.cards.digest import digest
 from bot.cards.incident import deadline, place, title, with_area
 from bot.cards.message import Button, Message, Rows
+from bot.cards.registration import registration
+from bot.cards.standing import STANDING, enrolled
 from bot.cards.summary import summary
 from incidents.finding import Finding
 from incidents.model import LineState, code
-from incidents.roles import Role
 from incidents.sla import Owed
 from locales.voice import Voice
 from operations.assess import reasons_of
@@ -127,6 +128,17 @@ def _progress(content: dict[str, Any], view: IncidentView, voice: Voice, now: da
     )
 
 
+def _inherited(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("{code} of your unit is still open: {unit}", code=_code(view), unit=place(view)),
+            _who(view, voice),
+            _promise(view, voice, now),
+        ],
+        _open_card(view),
+    )
+
+
 def _reported(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
     finding = Finding(content["finding"])
     kept = voice.say("<b>{code}</b>: your report is recorded.", code=_code(view))
@@ -223,25 +235,6 @@ def _shut(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     )
 
 
-def _enrolled(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
-    who = {
-        "name": content["person"],
-        "role": voice.say(words.ROLE[Role(content["role"])]),
-        "place": content["place"] or voice.plain("the whole province"),
-    }
-    return Message.of(
-        [
-            voice.say("<b>{name}</b> has another place now: {role}, {place}.", **who)
-            if content["moved"]
-            else voice.say("<b>{name}</b> has come in: {role}, {place}.", **who),
-            voice.say("Invited by {name}.", name=content["by"])
-            if content["by"]
-            else voice.say("Invited by the administrator of the system."),
-            voice.say("If that is not right, please tell the administrator at once."),
-        ]
-    )
-
-
 def _code(view: IncidentView) -> str:
     return code(view.incident.id)
 
@@ -273,6 +266,7 @@ _OF_INCIDENT: dict[str, Render] = {
     "handed_again": _handed_again,
     "progress": _progress,
     "reported": _reported,
+    "inherited": _inherited,
 }
 _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "blind": _blind,
@@ -284,5 +278,7 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "anchors_back": _anchors_back,
     "shut": _shut,
     "summary": summary,
-    "enrolled": _enrolled,
+    "enrolled": enrolled,
+    "registration": registration,
+    **STANDING,
 }

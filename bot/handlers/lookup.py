@@ -1,5 +1,7 @@
 """Look-ups: how a unit or the whole network stands, and a probe of it now."""
 
+from collections.abc import Iterable
+
 from bot.answer import Answer
 from bot.buttons import pack
 from bot.cards import unit as card
@@ -10,10 +12,14 @@ from bot.reception import Reception
 from incidents.outcome import Outcome
 from incidents.roles import Role
 from intents.names import Found, Gazetteer, Nothing, Place, Several
+from locales.marker import N_
 from operations.desk import Act
+from operations.hearing import units_of
 from operations.survey import out_by_area, out_units, unit_view
 from storage.directory import Directory
 from storage.tables import Unit
+
+WHICH = N_("Which one do you mean?")
 
 
 async def status(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -53,9 +59,12 @@ async def probe(reception: Reception, visitor: Visitor, order: Order) -> Answer:
 
 def meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: str) -> Unit | Answer | None:
     """Return the unit an order means; None where no unit is named and the person has none."""
-    units, home = act.directory.units, visitor.person.unit_id
+    units, own = act.directory.units, units_of(act, visitor.person)
+    home = own[0].id if own else visitor.person.unit_id
     if order.numbers:
         unit = units.get(order.numbers[0])
+    elif not order.words and len(own) > 1:
+        return ask(reception, act, [unit.id for unit in own if unit.id], verb)
     elif not order.words:
         unit = units.get(home) if home else None
         if unit is None:
@@ -65,7 +74,8 @@ def meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: 
             case Found(place):
                 unit = units[place.id]
             case Several(places):
-                return _ask(reception, act, visitor, places, verb)
+                seen = [place.id for place in places if may_see(act, visitor, place.id)]
+                return ask(reception, act, seen, verb)
             case Nothing():
                 unit = None
     if unit is None or unit.id is None:
@@ -99,15 +109,16 @@ def gazetteer(inventory: Directory) -> Gazetteer:
     return Gazetteer(places)
 
 
-def _ask(reception: Reception, act: Act, visitor: Visitor, places: tuple[Place, ...], verb: str) -> Answer:
+def ask(reception: Reception, act: Act, units: Iterable[int], verb: str, question: str = WHICH) -> Answer:
     """A double or near match becomes buttons, never a guess."""
-    seen = [place for place in places if may_see(act, visitor, place.id)]
-    buttons = [Button(_button(act, place), pack(verb, place.id)) for place in seen]
+    buttons = [Button(said(act, unit), pack(verb, unit)) for unit in units]
     if not buttons:
         return Answer(reception.voice.say("None of the units with such a name is yours to look at."))
-    return Answer(message=Message(reception.voice.say("Which one do you mean?"), in_rows(buttons, 1)))
+    return Answer(message=Message(reception.voice.say(question), in_rows(buttons, 1)))
 
 
-def _button(act: Act, place: Place) -> str:
-    name = act.directory.units[place.id].name
-    return f"{name} ({place.area})" if place.area else name
+def said(act: Act, unit: int) -> str:
+    """Return the unit's name with its area's, which tells two of the same name apart."""
+    area = act.directory.area(unit)
+    name = act.directory.units[unit].name
+    return f"{name} ({area.name})" if area else name
