@@ -19,6 +19,7 @@ WHY = {
     Why.REPLIED: N_("It answers again."),
     Why.ANCHORS: N_("The anchors are silent too: it may be our own line."),
     Why.ALL: N_("Every channel is silent, and there is no anchor."),
+    Why.OURSELVES: N_("Our own probes cannot be sent: that says nothing of the line."),
 }
 
 
