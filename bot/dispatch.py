@@ -1,5 +1,7 @@
 """From an Update to an answer: routes, gate, handler, and the letter that carries what is said."""
 
+from functools import partial
+
 import structlog
 from markupsafe import Markup
 from telegram import Update
@@ -10,9 +12,11 @@ from bot import routes
 from bot.answer import Answer
 from bot.cards.message import Message
 from bot.gate import Denial, admit
+from bot.handlers import supplement
 from bot.menus import publish_for
 from bot.orders import Order, parse
 from bot.reception import Reception
+from bot.turns import Turns
 from locales.marker import N_
 from operations.welcome import welcome
 from storage import letters, people
@@ -35,6 +39,7 @@ class Dispatch:
 
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
+        self._turns = Turns()
 
     def attach(self, application: Application) -> None:  # type: ignore[type-arg]
         """Have *application* hand over every Update."""
@@ -49,6 +54,19 @@ class Dispatch:
             await self._welcomed(update)
             return
         order = parse(update, context.bot.username)
+        if order is None or order.tap or not order.private:
+            await self._heed(update, context, order)
+        else:
+            await self._turns.take(order.sender, partial(self._heed_or_regret, update, context, order))
+
+    async def _heed_or_regret(self, update: Update, context: ContextTypes.DEFAULT_TYPE, order: Order) -> None:
+        """Deal with *order*; a failure is this update's, though another one may have brought us here."""
+        try:
+            await self._heed(update, context, order)
+        except Exception as failure:  # noqa: BLE001  (told and logged)
+            await self._regret(update, context.bot.username, failure)
+
+    async def _heed(self, update: Update, context: ContextTypes.DEFAULT_TYPE, order: Order | None) -> None:
         answer = None if order is None else await self._obey(order)
         if update.callback_query is not None:
             await self._toast(update, answer if order is not None else self._no_such_button())
@@ -75,7 +93,11 @@ class Dispatch:
         if isinstance(visitor, Denial):
             log.info("denied", verb=order.verb, why=visitor, sender=order.sender)
             return Answer(voice.say(DENIAL[visitor], id=order.sender))
-        return await route.handle(self._reception, visitor, order)
+        answer = await route.handle(self._reception, visitor, order)
+        if order.file is not None and route.handle is not supplement.add:
+            refused = await supplement.enclose(self._reception, visitor, order)
+            return answer or refused
+        return answer
 
     def _no_such_button(self) -> Answer:
         return Answer(self._reception.voice.say("That button is no longer in use."))
@@ -107,7 +129,7 @@ class Dispatch:
                     chat=order.where.chat,
                     topic=order.where.topic,
                     kind=letters.ONCE if answer.once else "text",
-                    key=f"answer:{order.source}",
+                    key=_key(order, message),
                     content=content,
                     created=act.at,
                     not_before=act.at,
@@ -131,7 +153,10 @@ class Dispatch:
             await people.mark_blocked(act.session, change.chat.id, act.at, status)
 
     async def _error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        log.error("update.failed", exc_info=context.error)
+        await self._regret(update, context.bot.username, context.error)
+
+    async def _regret(self, update: object, bot_name: str, failure: BaseException | None) -> None:
+        log.error("update.failed", exc_info=failure)
         if not isinstance(update, Update) or update.effective_chat is None:
             return
         sorry = Answer(
@@ -139,8 +164,14 @@ class Dispatch:
         )
         if update.callback_query is not None:
             await self._toast(update, sorry)
-        elif (order := parse(update, context.bot.username)) is not None:
+        elif (order := parse(update, bot_name)) is not None:
             await self._post(order, sorry)
+
+
+def _key(order: Order, message: Message) -> str:
+    """Return what makes an answer unique: of an album, which comes as many updates, each is said once."""
+    album = order.file.album if order.file else None
+    return f"answer:{order.source}" if album is None else f"answer:{album}:{order.sender}:{message.digest}"
 
 
 def _plain(text: Markup) -> str:

@@ -8,9 +8,12 @@ from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
 from bot.buttons import unpack
+from bot.enclosures import enclosed, is_strange
+from storage.attachments import File
 from storage.letters import Address
 
 LONGEST = 1000
+ENCLOSED = "bosung"  # what a file that comes without a command asks for
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", re.IGNORECASE)
 _CODE = re.compile(r"\bSC-(\d{4,9})\b")
 _TICKET = re.compile(r"\s*#?(?:sc-?)?(\d{1,9})\b\s*", re.IGNORECASE)
@@ -32,6 +35,8 @@ class Order:
     message: int | None = None
     about: int | None = None  # the ticket that the message replied to speaks of
     tap: bool = False
+    file: File | None = None  # what came with the words, or they with it
+    strange: bool = False  # it is a sticker, a place: nothing that can be kept
     bot: str = ""  # our own name as it was called, for links that lead back to us
 
 
@@ -40,7 +45,7 @@ def parse(update: Update, bot_name: str) -> Order | None:
     source = str(update.update_id)
     if update.callback_query is not None:
         return _tapped(update.callback_query, source, bot_name)
-    if update.message is not None and update.message.text and update.message.from_user is not None:
+    if update.message is not None and update.message.from_user is not None:
         return _typed(update.message, source, bot_name)
     return None
 
@@ -57,20 +62,24 @@ def _about(replied: Message | None, bot_name: str) -> int | None:
     """Return the ticket that a message of ours names: read there, it needs no memory of what was sent."""
     if replied is None or replied.from_user is None or replied.from_user.username != bot_name:
         return None
-    found = _CODE.search(replied.text or "")
+    found = _CODE.search(replied.text or replied.caption or "")
     return int(found[1]) if found else None
 
 
 def _typed(message: Message, source: str, bot_name: str) -> Order | None:
-    assert message.text is not None
     assert message.from_user is not None
-    command = _COMMAND.match(message.text)
+    said = message.text or message.caption or ""
+    file, strange = enclosed(message), is_strange(message)
+    if not (said or file or strange):
+        return None  # it tells of the chat: somebody came, something was pinned
+    command = _COMMAND.match(said)
     if command and command[2] and command[2].lower() != bot_name.lower():
         return None
     private = message.chat.type == ChatType.PRIVATE
     if command is None and not private:
         return None  # people talk to each other in groups
-    words = message.text[command.end() :] if command else message.text
+    words = said[command.end() :] if command else said
+    untold = ENCLOSED if file or strange else ""
     topic = message.message_thread_id if message.is_topic_message else None
     return Order(
         source=source,
@@ -79,10 +88,12 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
         where=Address(message.chat.id, topic or 0),
         private=private,
         at=message.date,
-        verb=command[1].lower() if command else "",
+        verb=command[1].lower() if command else untold,
         words=words.strip()[:LONGEST],
         message=message.message_id,
         about=_about(message.reply_to_message, bot_name),
+        file=file,
+        strange=strange,
         bot=bot_name,
     )
 

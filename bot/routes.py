@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.handlers import enrol, incident, leader, lookup, report
+from bot.handlers import enrol, incident, leader, lookup, report, supplement
 from bot.reception import Door, Handler
 from incidents.roles import Role
 from locales.marker import N_
@@ -42,6 +42,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("start",     ("batdau",),            EVERYONE,         enrol.start,          N_("Who I am to the bot"), enrol.by_invitation),
     Command("trogiup",   ("help", "huongdan"),   EVERYONE,         enrol.guide,          N_("What I can ask")),
     Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.outage,        N_("Report an outage of my unit's line")),
+    Command("bosung",    ("them",),              EVERYONE,         supplement.add,       N_("Add a photo, a voice note or words to an open ticket")),
     Command("trangthai", ("trang_thai",),        EVERYONE,         lookup.status,        N_("How a unit's line stands")),
     Command("suco",      ("sc",),                EVERYONE,         incident.listing,     N_("The open tickets")),
     Command("xem",       ("ct",),                EVERYONE,         incident.show,        N_("One ticket: /xem SC-0001")),
@@ -62,6 +63,7 @@ TAPS: tuple[Tap, ...] = (
     Tap("close",  1, DESK,     incident.close),
     Tap("show",   1, EVERYONE, incident.show),
     Tap("why",    1, READERS,  incident.why),
+    Tap("media",  1, EVERYONE, supplement.bring),
     Tap("status", 1, EVERYONE, lookup.status),
     Tap("probe",  1, READERS,  lookup.probe),
     Tap("moi",    1, DESK,     enrol.invite_officer),

@@ -23,6 +23,7 @@ from incidents.model import (
     Merge,
     Resume,
     Status,
+    Supplement,
     Suspend,
 )
 
@@ -80,7 +81,7 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    if incident.merged or not (incident.live or isinstance(action, Join)):
+    if incident.merged or not (incident.live or isinstance(action, Join | Supplement)):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
     return _RULES[type(action)](incident, action, at)
 
@@ -192,6 +193,10 @@ def _complain(incident: Incident, _: Complain, __: datetime) -> Incident | Refus
     return incident
 
 
+def _supplement(incident: Incident, _: Supplement, __: datetime) -> Incident | Refusal:
+    return incident
+
+
 def _grade(incident: Incident, action: Grade, _: datetime) -> Incident | Refusal:
     return _changed(incident, replace(incident, severity=action.severity))
 
@@ -204,6 +209,7 @@ _RULES: Final[Mapping[type, Callable[[Incident, Any, datetime], Incident | Refus
     Join: _join,
     Leave: _leave,
     Complain: _complain,
+    Supplement: _supplement,
     Acknowledge: _acknowledge,
     Assign: _assign,
     Accept: _accept,

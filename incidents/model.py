@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from incidents.supplement import Kind
 from incidents.wide import Wide
 
 
@@ -158,6 +159,15 @@ class Complain:
 
 
 @dataclass(frozen=True, slots=True)
+class Supplement:
+    """A person adds words, or something to see or hear."""
+
+    by: int
+    kind: Kind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Acknowledge:
     """Somebody of the desk takes it."""
 
@@ -226,6 +236,7 @@ Action = (
     Join
     | Leave
     | Complain
+    | Supplement
     | Acknowledge
     | Assign
     | Accept

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from incidents.degradation import Bounds
 from incidents.flapping import Flapping
+from incidents.supplement import Bounds as SupplementBounds
 
 
 class Audience(StrEnum):
@@ -98,6 +99,7 @@ class Policies:
     bounds: Bounds = field(default_factory=Bounds)
     flapping: Flapping = field(default_factory=Flapping)
     promise: Promise = field(default_factory=Promise)
+    supplements: SupplementBounds = field(default_factory=SupplementBounds)
     ladder: tuple[Rung, ...] = (
         Rung(timedelta(minutes=10), Audience.ONCALL),
         Rung(timedelta(minutes=20), Audience.LEADERS),

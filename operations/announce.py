@@ -12,10 +12,10 @@ from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident, Joi
 from incidents.policy import Audience
 from incidents.roles import Role, Room
 from operations.desk import Act
-from storage import letters, people, spells
+from storage import attachments, letters, people, spells
 from storage.letters import Address
 from storage.spells import FLAPPING
-from storage.tables import Letter, Person, Report
+from storage.tables import Attachment, Letter, Person, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,9 @@ async def announce(act: Act, step: Step) -> None:
         await tell(act, wheres, Notice(name, data), step.after.id)
     if isinstance(step.action, Leave):
         await _tell_of_return(act, step)
+    if isinstance(step.action, Assign):
+        added = await attachments.of_incident(act.session, step.after.id)
+        await post_media(act, _team(act, step.after), added)
 
 
 async def tell(
@@ -52,6 +55,26 @@ async def tell(
         letter.content = {"name": notice.name} | notice.data
         letter.key = None if key is None else letters.keyed(key, where)
         await letters.post(act.session, letter)
+
+
+async def show(act: Act, incident: Incident, added: Iterable[Attachment], but: Address | None = None) -> None:
+    """Post what was *added* to the duty desk and the team that has the job; *but* has seen it."""
+    wheres = [*await rooms_of(act, Room.ONCALL, incident.unit), *_team(act, incident)]
+    await post_media(act, [each for each in wheres if each != but], added)
+
+
+async def post_media(
+    act: Act, wheres: Iterable[Address], added: Iterable[Attachment], asked: str | None = None
+) -> None:
+    """Post the files among *added* to each address: once for ever, or once for what *asked* for them."""
+    files = [each for each in added if each.file_id is not None]
+    for where in dict.fromkeys(wheres):
+        for each in files:
+            letter = _letter(act, where, letters.MEDIA, each.incident_id)
+            letter.content = {"attachment": each.id, "quiet": True, "asked": asked is not None}
+            letter.key = letters.keyed(f"media:{each.id}:{asked or ''}", where)
+            letter.expires = None if asked is None else act.at + act.policies.query_lives
+            await letters.post(act.session, letter)
 
 
 async def rooms_of(act: Act, room: Room, unit: int | None) -> list[Address]:

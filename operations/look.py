@@ -1,6 +1,7 @@
 """Look: an incident as known now, gathered for a card; nothing is written."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,11 +10,12 @@ from sqlmodel import col, select
 from incidents.finding import Finding
 from incidents.model import Incident, LineState
 from incidents.sla import Deadline, next_deadline, restore_within
+from incidents.supplement import Kind
 from operations.desk import Act
 from operations.extent import Extent, extent
-from storage import intervals, people, spells
+from storage import attachments, intervals, people, spells
 from storage.spells import FLAPPING
-from storage.tables import Report, Team, Unit
+from storage.tables import Attachment, Report, Team, Unit
 
 WORDS_SHOWN = 3
 
@@ -26,6 +28,15 @@ class Words:
     at: datetime
     words: str
     finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a person added in words, or said of a file."""
+
+    name: str
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,8 @@ class IncidentView:
     deadline: Deadline | None
     restore_by: datetime | None
     reports: tuple[Words, ...]
+    files: tuple[tuple[Kind, int], ...] = ()  # how many of each kind were added
+    additions: tuple[Addition, ...] = ()  # the last words
 
 
 async def incident_view(act: Act, incident: Incident) -> IncidentView:
@@ -61,6 +74,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
     team = inventory.teams.get(incident.assignment.team) if incident.assignment else None
     bound = inventory.carriers[team.carrier_id] if team else carrier  # whose promise runs
     accept = act.policies.promise.accept
+    added = await attachments.of_incident(act.session, incident.id)
     if bound and bound.respond_minutes is not None:
         accept = timedelta(minutes=bound.respond_minutes)
     restore = restore_within(act.policies.promise, unit.sla_class, bound.restore_minutes if bound else None)
@@ -82,6 +96,8 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         deadline=next_deadline(incident, act.policies.promise, accept, restore),
         restore_by=incident.assignment.at + restore if incident.assignment else None,
         reports=await _words(act, incident.id),
+        files=_files(added),
+        additions=await _additions(act, added),
     )
 
 
@@ -132,3 +148,14 @@ async def _words(act: Act, incident_id: int) -> tuple[Words, ...]:
     return tuple(
         Words(names[row.person_id].name, row.at, row.words, Finding(row.finding)) for row in reversed(rows)
     )
+
+
+def _files(added: Iterable[Attachment]) -> tuple[tuple[Kind, int], ...]:
+    counts = Counter(each.kind for each in added if each.file_id is not None)
+    return tuple((kind, counts[kind]) for kind in Kind if counts[kind])
+
+
+async def _additions(act: Act, added: Sequence[Attachment]) -> tuple[Addition, ...]:
+    said = [each for each in added if each.caption][-WORDS_SHOWN:]
+    names = await people.by_ids(act.session, [each.person_id for each in said])
+    return tuple(Addition(names[each.person_id].name, each.at, each.caption) for each in said)

@@ -13,7 +13,7 @@ from incidents.lifecycle import Step
 from incidents.model import Action, Assignment, Cause, Incident, Member, Severity, Status, Suspension
 from incidents.timers import Due
 from incidents.wide import Scope, Wide
-from storage import tables
+from storage import attachments, tables
 
 
 class LostRaceError(Exception):
@@ -104,12 +104,14 @@ async def due(session: AsyncSession, at: datetime) -> list[tuple[int, Due]]:
 
 
 async def move_reports(session: AsyncSession, old: int, new: int, units: Iterable[int]) -> None:
-    """Have the reports of *units* follow their channels from one incident to another."""
+    """Have the reports of *units*, with what was added, follow their channels to another incident."""
+    units = set(units)
     await session.exec(
         update(tables.Report)
-        .where(col(tables.Report.incident_id) == old, col(tables.Report.unit_id).in_(set(units)))
+        .where(col(tables.Report.incident_id) == old, col(tables.Report.unit_id).in_(units))
         .values(incident_id=new)
     )
+    await attachments.move(session, old, new, units)
 
 
 async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.Timeline]:

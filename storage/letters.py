@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import directory
 from storage.tables import Card, Chat, Letter, Team
 
+MEDIA = "media"  # the kind of a letter that shows an attachment
 ONCE = "once"  # the kind of a letter with a secret in it: forgotten as soon as it is settled
 
 # Answers to questions hold people's words, and Telegram repeats no update after a day: they go soonest.
@@ -27,6 +28,11 @@ class Address:
     chat: int
     topic: int = 0
     transport: str = "telegram"
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several people read there: Telegram counts groups below zero."""
+        return self.chat < 0
 
 
 def address(letter: Letter | Card | Chat) -> Address:
@@ -61,14 +67,13 @@ async def begun(session: AsyncSession, key: str) -> bool:
 
 
 async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, bool]]:
-    """Return the letters not yet settled, and whether each is the redraw of a card.
+    """Return the letters not yet settled, and whether each may wait: the redraw of a card, and media.
 
-    The oldest first, and at most *limit* of each chat, those that ring before redraws: a storm in one
-    chat keeps no other waiting.
+    The oldest first, and at most *limit* of each chat, those that ring before redraws and what is only
+    shown last: a storm in one chat keeps no other waiting.
     """
-    turn = func.row_number().over(
-        partition_by=col(Letter.chat), order_by=(col(Letter.kind) == "card", col(Letter.id))
-    )
+    shown, drawn = col(Letter.kind) == MEDIA, col(Letter.kind) == "card"
+    turn = func.row_number().over(partition_by=col(Letter.chat), order_by=(shown, drawn, col(Letter.id)))
     turns = select(Letter.id, turn.label("turn")).where(col(Letter.settled).is_(None)).subquery()
     rows = await session.exec(
         select(Letter, Card.message_id)
@@ -83,7 +88,10 @@ async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, 
         .where(turns.c.turn <= limit)
         .order_by(col(Letter.id))
     )
-    return [(letter, letter.kind == "card" and card is not None) for letter, card in rows]
+    return [
+        (letter, letter.kind == MEDIA or (letter.kind == "card" and card is not None))
+        for letter, card in rows
+    ]
 
 
 async def waiting_at(session: AsyncSession, where: Address) -> Sequence[Letter]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.buttons import pack
-from bot.cards import words
+from bot.cards import additions, words
 from bot.cards.message import Button, Message, Rows
 from bot.cards.reach import reach, wide_title
 from incidents.model import Incident, code
@@ -36,6 +36,7 @@ def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -
         deadline(view, voice, now),
         *(voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)),
         *_reports(view, voice, now),
+        *additions.lines(view, voice, now),
         voice.say("Address: {address}", address=view.address) if view.address else None,
     ]
     return Message.of(lines, _buttons(view, voice, room))
@@ -179,10 +180,13 @@ def _report(each: Words, voice: Voice, now: datetime) -> Markup:
 
 def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
     incident = view.incident
-    if not incident.live or room is None:
+    if room is None:
         return ()
+    files = additions.button(view, voice)
+    if not incident.live:
+        return files
     if room is Room.TEAM:
-        return _team_buttons(incident, voice)
+        return (*_team_buttons(incident, voice), *files)
     row = []
     if incident.owner is None and incident.recovered is None:
         row.append(Button(voice.plain("Take it"), pack("ack", incident.id)))
@@ -191,7 +195,7 @@ def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
     if not incident.silent:
         row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
     asked = Button(voice.plain("Why?"), pack("why", incident.id))
-    return tuple(each for each in (tuple(row), (asked,)) if each)
+    return (*(each for each in (tuple(row), (asked,)) if each), *files)
 
 
 def _team_buttons(incident: Incident, voice: Voice) -> Rows:

@@ -1,5 +1,6 @@
 """The tables, grouped by what they keep; importing this package declares them all."""
 
+from storage.tables.attachments import Attachment
 from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Team, Unit
 from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
@@ -16,6 +17,7 @@ __all__ = [
     "SAMPLES",
     "TRAFFIC",
     "TRAFFIC_DAYS",
+    "Attachment",
     "Card",
     "Carrier",
     "Channel",

@@ -176,3 +176,15 @@ async def test_a_move_to_a_group_that_is_known_already_leaves_one(province, post
         assert [letters.address(letter) for letter, _ in await letters.pending(session)] == [new]
         assert [letters.address(card) for card in await letters.cards(session, ticket.id)] == [new]
         assert await people.chat(session, -5) is None
+
+
+async def test_what_is_only_shown_keeps_nothing_else_from_its_turn(province, post, ticket):
+    for _ in range(3):
+        await post(letters.MEDIA, incident_id=ticket.id)
+    await post("card", incident_id=ticket.id)
+    await post("notice")
+    async with province.read() as session:
+        found = {letter.kind: may_wait for letter, may_wait in await letters.pending(session, limit=3)}
+        kinds = [letter.kind for letter, _ in await letters.pending(session, limit=2)]
+    assert found == {"media": True, "card": False, "notice": False}
+    assert kinds == ["card", "notice"]
