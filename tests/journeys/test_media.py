@@ -16,6 +16,14 @@ def plain(text: str) -> str:
     return HOUR.sub("HH:MM", text)
 
 
+async def arrives(stage: Scene, number: int) -> Person:
+    """Have the person press Start, and be greeted."""
+    person = stage.person(number)
+    await person.starts()
+    await person.chat.next_message()
+    return person
+
+
 async def reports(stage: Scene, nam: Person) -> Message:
     """Have the officer report, and return the card."""
     await nam.starts()
@@ -40,8 +48,7 @@ async def given_to(stage: Scene, team: str) -> None:
 
 
 async def test_a_report_as_the_caption_of_a_photo_is_the_report_with_the_photo(stage: Scene) -> None:
-    nam = stage.person(NAM)
-    await nam.starts()
+    nam = await arrives(stage, NAM)
     photo = await nam.sends_photo(caption="/baosuco cháy modem")
     assert (await hears(nam, photo)).startswith("SC-0001: đã ghi nhận báo cáo của đồng chí.")
     card = await stage.card("SC-0001")
@@ -83,19 +90,18 @@ async def test_an_album_is_answered_once(stage: Scene) -> None:
     for _ in album:
         await shown(stage.oncall)
     await stage.oncall.wait(lambda _: "Kèm theo: 3 ảnh" in card.text)
-    last = await nam.says("/trogiup")
+    last = await nam.says("/start")
     await nam.chat.next_message(after=last)
     heard = nam.chat.messages[nam.chat.messages.index(album[-1]) + 1 :]
     assert [each.text for each in heard if "SC-0001" in each.text] == ["Đã bổ sung vào SC-0001."]
 
 
 async def test_an_album_with_a_report_is_one_report_with_all_its_photos(stage: Scene) -> None:
-    nam = stage.person(NAM)
-    await nam.starts()
+    nam = await arrives(stage, NAM)
     album = await nam.sends_album([PIXEL] * 3, caption="/baosuco cháy modem")
     card = await stage.card("SC-0001")
     await stage.oncall.wait(lambda _: "Kèm theo: 3 ảnh" in card.text, 10)
-    last = await nam.says("/trogiup")
+    last = await nam.says("/start")
     await nam.chat.next_message(after=last)
     heard = [each for each in nam.chat.bot_messages if each.id > album[0].id and "SC-0001" in each.text]
     assert [each.text.splitlines()[0] for each in heard] == ["SC-0001: đã ghi nhận báo cáo của đồng chí."]
@@ -161,8 +167,7 @@ async def test_a_field_team_adds_a_photo_by_replying_to_its_card(stage: Scene) -
 
 
 async def test_the_open_outage_of_the_unit_takes_a_photo_without_a_report(stage: Scene) -> None:
-    nam = stage.person(NAM)
-    await nam.starts()
+    nam = await arrives(stage, NAM)
     lonely = await nam.sends_photo()
     assert await hears(nam, lonely) == (
         "Đơn vị chưa có phiếu nào đang mở. Để báo sự cố, đề nghị gửi ảnh kèm dòng chữ /baosuco."
