@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.handlers import enrol, incident, leader, lookup, report
+from bot.handlers import choice, enrol, incident, leader, lookup, report, words
+from bot.orders import Order
 from bot.reception import Door, Handler
 from incidents.roles import Role
 from locales.marker import N_
@@ -65,10 +66,25 @@ TAPS: tuple[Tap, ...] = (
     Tap("status", 1, EVERYONE, lookup.status),
     Tap("probe",  1, READERS,  lookup.probe),
     Tap("moi",    1, DESK,     enrol.invite_officer),
+    Tap("mean",   2, EVERYONE, choice.choose),
 )
 # fmt: on
 
-PLAIN_WORDS = Command("", (), EVERYONE, enrol.plain_words, "")
+PLAIN_WORDS = Command("", (), EVERYONE, words.plain_words, "")
+UNKNOWN = Command("", (), EVERYONE, words.unknown_command, "")
+EDITED = Command("", (), EVERYONE, words.reworded, "")
+NAMES = frozenset(name for each in COMMANDS for name in (each.name, *each.aliases))
+
+
+def of(order: Order) -> Command | Tap | None:
+    """Return the route of *order*; in a group what no command of ours calls has none."""
+    if order.tap:
+        return tap(order.verb, len(order.numbers))
+    if order.edited:
+        return EDITED
+    if not order.private:
+        return command(order.verb) if order.verb else None
+    return command(order.verb) or UNKNOWN
 
 
 def command(name: str) -> Command | None:
@@ -76,6 +92,12 @@ def command(name: str) -> Command | None:
     if name == "":
         return PLAIN_WORDS
     return next((each for each in COMMANDS if name == each.name or name in each.aliases), None)
+
+
+def handler(name: str, role: Role) -> Handler | None:
+    """Return what the command called *name* does, or None where *role* may not give it."""
+    route = command(name)
+    return route.handle if route is not None and role in route.roles else None
 
 
 def tap(verb: str, numbers: int) -> Tap | None:

@@ -105,6 +105,8 @@ class Policies:
     relapse_window: timedelta = timedelta(minutes=30)
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
+    question_lives: timedelta = timedelta(hours=2)  # and the buttons of a question of ours after this
+    messages_a_minute: int = 30  # of one account; what is more is not heard
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest
     maintenance_notice: timedelta = timedelta(hours=24)  # owed before planned work begins
     maintenance_notice_urgent: timedelta = timedelta(minutes=60)  # and before urgent work

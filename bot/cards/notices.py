@@ -242,6 +242,29 @@ def _enrolled(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     )
 
 
+def _foretold(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    begins, ends = content["begins"], content["ends"]
+    return Message.of(
+        [
+            voice.say("<b>{unit} tells of what is to come</b>", unit=content["unit"]),
+            voice.say("{name}: “{words}”", name=content["person"], words=content["words"]),
+            voice.say("From {when}", when=voice.time(datetime.fromisoformat(begins))) if begins else None,
+            voice.say("Until {when}", when=voice.time(datetime.fromisoformat(ends))) if ends else None,
+            voice.say("Nothing has been entered: planned work is entered by the desk."),
+        ]
+    )
+
+
+def _hearsay(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>{unit}</b>, as another unit tells it", unit=content["unit"]),
+            voice.say("{name}: “{words}”", name=content["person"], words=content["words"]),
+            voice.say("No ticket was opened: please ask the unit itself."),
+        ]
+    )
+
+
 def _code(view: IncidentView) -> str:
     return code(view.incident.id)
 
@@ -285,4 +308,6 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "shut": _shut,
     "summary": summary,
     "enrolled": _enrolled,
+    "foretold": _foretold,
+    "hearsay": _hearsay,
 }

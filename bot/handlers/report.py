@@ -21,6 +21,6 @@ async def outage(reception: Reception, visitor: Visitor, order: Order) -> Answer
         order.words,
         probe=reception.probe,
         where=order.where,
-        source=f"{order.where.transport}:{order.source}",
+        source=order.origin,
     )
     return None  # the answer is a letter of the same transaction
