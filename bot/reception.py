@@ -11,7 +11,7 @@ from bot.orders import Order
 from incidents.roles import Role
 from locales.voice import Voice
 from operations.desk import Desk
-from operations.report import Probe
+from operations.probing import Probe
 
 COURTESY = timedelta(minutes=10)  # in which one courtesy is returned
 

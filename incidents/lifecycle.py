@@ -12,8 +12,10 @@ from incidents.model import (
     Action,
     Assign,
     Assignment,
+    Cause,
     Close,
     Complain,
+    Deny,
     Escalate,
     Grade,
     Incident,
@@ -22,9 +24,12 @@ from incidents.model import (
     Member,
     Merge,
     Resume,
+    SayPower,
     Status,
     Suspend,
+    Suspension,
 )
+from incidents.said import Power
 
 
 class Refusal(StrEnum):
@@ -36,6 +41,7 @@ class Refusal(StrEnum):
     NOT_ASSIGNED = "not_assigned"  # to this team
     STILL_DOWN = "still_down"
     NOTHING_NEW = "nothing_new"
+    FOREIGN = "foreign"  # the incident is none of the unit's
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    if incident.merged or not (incident.live or isinstance(action, Join)):
+    if incident.merged or not (incident.live or isinstance(action, Join | Complain)):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
     return _RULES[type(action)](incident, action, at)
 
@@ -94,6 +100,7 @@ def _join(incident: Incident, action: Join, _: datetime) -> Incident | Refusal:
     if incident.recovered is not None:  # a relapse: the same ticket, for whoever had it
         status = Status.ACKNOWLEDGED if incident.owner else Status.OPEN
         after = replace(after, status=status, closed=None, escalated=0, idle=timedelta())
+        after = replace(after, power=(), cause=_without_power(incident.cause))  # said of the last time
     return after
 
 
@@ -168,16 +175,22 @@ def _merge(incident: Incident, action: Merge, at: datetime) -> Incident | Refusa
 def _suspend(incident: Incident, action: Suspend, at: datetime) -> Incident | Refusal:
     if incident.recovered is not None:  # nothing is owed until it relapses
         return Refusal.NOTHING_NEW
-    after = replace(
-        incident, suspensions=incident.suspensions | {action.why}, suspended=incident.suspended or at
-    )
-    return _changed(incident, after)
+    return _changed(incident, _holding(incident, action.why, at))
 
 
 def _resume(incident: Incident, action: Resume, at: datetime) -> Incident | Refusal:
-    suspensions = incident.suspensions - {action.why}
-    after = replace(incident, suspensions=suspensions) if suspensions else _ticking(incident, at)
-    return _changed(incident, after)
+    return _changed(incident, _releasing(incident, action.why, at))
+
+
+def _holding(incident: Incident, why: Suspension, at: datetime) -> Incident:
+    return replace(
+        incident, suspensions=incident.suspensions | {why}, suspended=incident.suspended or at
+    )
+
+
+def _releasing(incident: Incident, why: Suspension, at: datetime) -> Incident:
+    suspensions = incident.suspensions - {why}
+    return replace(incident, suspensions=suspensions) if suspensions else _ticking(incident, at)
 
 
 def _ticking(incident: Incident, at: datetime) -> Incident:
@@ -188,8 +201,31 @@ def _ticking(incident: Incident, at: datetime) -> Incident:
     return replace(incident, suspensions=frozenset(), suspended=None, idle=idle)
 
 
-def _complain(incident: Incident, _: Complain, __: datetime) -> Incident | Refusal:
+def _complain(incident: Incident, _: Complain | Deny, __: datetime) -> Incident | Refusal:
     return incident
+
+
+def _say_power(incident: Incident, action: SayPower, at: datetime) -> Incident | Refusal:
+    """Keep the unit's word. It moves cause and clock only where the incident is of that unit alone.
+
+    One unit of many, or one behind a dead uplink, explains nothing but its own silence.
+    """
+    said = dict(incident.power) | {action.unit: action.power}
+    after = replace(incident, power=tuple(sorted(said.items())))
+    if after == incident:
+        return Refusal.NOTHING_NEW
+    if incident.wide is not None or action.unit != incident.unit:
+        return after
+    if action.power is not Power.OUT:
+        return replace(
+            _releasing(after, Suspension.POWER, at), cause=_without_power(incident.cause)
+        )
+    after = replace(after, cause=incident.cause or Cause.POWER)
+    return after if incident.recovered is not None else _holding(after, Suspension.POWER, at)
+
+
+def _without_power(cause: Cause | None) -> Cause | None:
+    return None if cause is Cause.POWER else cause
 
 
 def _grade(incident: Incident, action: Grade, _: datetime) -> Incident | Refusal:
@@ -204,6 +240,8 @@ _RULES: Final[Mapping[type, Callable[[Incident, Any, datetime], Incident | Refus
     Join: _join,
     Leave: _leave,
     Complain: _complain,
+    Deny: _complain,
+    SayPower: _say_power,
     Acknowledge: _acknowledge,
     Assign: _assign,
     Accept: _accept,

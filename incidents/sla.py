@@ -38,9 +38,9 @@ def next_deadline(
     """Return the promise that is open now; the carrier's clock starts at the assignment.
 
     It moves on by the time that the clocks stood still. None once the line is back, the ticket is closed or
-    the clocks are held.
+    the clock that would run is held.
     """
-    if not incident.live or incident.recovered is not None or incident.suspended is not None:
+    if not incident.live or incident.recovered is not None or incident.held:
         return None
     idle = incident.idle
     if incident.assignment is None:
@@ -48,6 +48,8 @@ def next_deadline(
         if incident.acknowledged is None:
             return Deadline(Owed.ACKNOWLEDGE, began + promise.acknowledge + idle)
         return Deadline(Owed.ASSIGN, began + promise.assign + idle)
+    if incident.suspended is not None:
+        return None
     if incident.assignment.accepted is None:
         return Deadline(Owed.ACCEPT, incident.assignment.at + accept + idle)
     return Deadline(Owed.RESTORE, incident.assignment.at + restore + idle)

@@ -24,7 +24,7 @@ def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
         due[Due.CLOSE] = incident.recovered + policies.relapse_window
     if (split := _split(incident, policies)) is not None:
         due[Due.SPLIT] = split
-    waits = incident.status is Status.OPEN and incident.recovered is None and incident.suspended is None
+    waits = incident.status is Status.OPEN and incident.recovered is None and not incident.held
     if waits and incident.escalated < len(policies.ladder):
         began = max(incident.opened, incident.began or incident.opened)  # a relapse counts afresh
         due[Due.ESCALATE] = began + policies.ladder[incident.escalated].after + incident.idle

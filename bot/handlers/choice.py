@@ -51,10 +51,19 @@ async def _follow(
             return await words.of_unit(reception, visitor, replace(said, unit=unit), intent)
         case Offer("elsewhere"):
             return await sayings.not_here(reception, visitor, said)
+        case Offer("ghiho", int(unit)):
+            return await Command("ghiho")(reception, visitor, await _named_first(reception, said, unit))
         case Offer(command, unit):
             numbers = (unit,) if isinstance(unit, int) else ()
             order = replace(said.order, numbers=numbers)
             return await Command(command)(reception, visitor, replace(said, order=order))
+
+
+async def _named_first(reception: Reception, said: Said, unit: int) -> Said:
+    """Return the words with the unit's code before them, which names it for certain."""
+    async with reception.desk.look() as act:
+        code = act.directory.units[unit].code
+    return replace(said, order=replace(said.order, words=f"{code} {said.order.words}"))
 
 
 def _again(order: Order, question: Question) -> Order:

@@ -64,7 +64,7 @@ def meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: 
             case Found(place):
                 unit = units[place.id]
             case Several(places):
-                return _ask(reception, act, visitor, places, verb)
+                return ask(reception, act, visitor, places, verb)
             case Nothing():
                 unit = None
     if unit is None or unit.id is None:
@@ -82,8 +82,8 @@ def may_see(act: Act, visitor: Visitor, unit: int) -> bool:
     return may_touch(act, visitor.person, unit)
 
 
-def _ask(reception: Reception, act: Act, visitor: Visitor, places: tuple[Place, ...], verb: str) -> Answer:
-    """A double or near match becomes buttons, never a guess."""
+def ask(reception: Reception, act: Act, visitor: Visitor, places: tuple[Place, ...], verb: str) -> Answer:
+    """Return the units that may be meant as buttons: a double or near match is never a guess."""
     seen = [place for place in places if may_see(act, visitor, place.id)]
     buttons = [Button(unit_label(act, place.id), pack(verb, place.id)) for place in seen]
     if not buttons:

@@ -7,62 +7,36 @@ from markupsafe import Markup
 from bot.answer import Answer
 from bot.cards.message import Message
 from bot.gate import Visitor
-from bot.handlers import lookup
+from bot.handlers import lookup, report
 from bot.handlers.asking import Offer, ask
 from bot.orders import Author
 from bot.reception import Reception
 from bot.said import Command, Said
 from incidents.roles import Role
 from incidents.said import Kind
-from operations.deny import deny
 from operations.pass_on import pass_on
-from operations.report import report
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """The deed of a report of one kind; the answer is a letter of the report's transaction."""
+    """The deed of a report of one *kind*; the answer is a letter of the report's transaction."""
 
     kind: Kind
 
     async def __call__(self, reception: Reception, visitor: Visitor, said: Said) -> Answer | None:
         unit = said.unit or visitor.person.unit_id
         if unit is None:
-            return homeless(reception)
-        done = await report(
-            reception.desk,
-            visitor.person,
-            unit,
-            _quoted(reception, said),
-            probe=reception.probe,
-            where=said.order.where,
-            source=said.order.origin,
-            kind=self.kind,
-            said_at=said.order.at,
-        )
+            return report.homeless(reception)
+        words = _quoted(reception, said)
+        done = await report.keep(reception, visitor, said.order, unit, words, self.kind)
         by_name = said.unit is None and bool(said.found.passed)
         return await _named(reception, visitor, said, unit) if done and by_name else None
 
 
 async def denying(reception: Reception, visitor: Visitor, said: Said) -> Answer | None:
-    """Keep that all is well, on the ticket that says otherwise; without one there is nothing to deny."""
-    unit = said.unit or visitor.person.unit_id
-    if unit is None:
-        return homeless(reception)
-    order = said.order
-    denied = await deny(
-        reception.desk,
-        visitor.person,
-        unit,
-        _quoted(reception, said),
-        probe=reception.probe,
-        where=order.where,
-        source=order.origin,
-        said_at=order.at,
-    )
-    if denied is None or denied.incident is not None:
-        return None
-    return await lookup.status(reception, visitor, replace(order, words="", numbers=(unit,)))
+    """Keep that all is well, on the ticket that says otherwise."""
+    order = replace(said.order, words=_quoted(reception, said))
+    return await report.false_alarm(reception, visitor, order, said.unit)
 
 
 async def status(reception: Reception, visitor: Visitor, said: Said) -> Answer:
@@ -77,7 +51,7 @@ async def foretelling(reception: Reception, visitor: Visitor, said: Said) -> Ans
     """Tell the desk of a cut or a move to come, with its time; the officer hears that it is known."""
     unit = said.unit or visitor.person.unit_id
     if unit is None:
-        return homeless(reception)
+        return report.homeless(reception)
     moments = said.found.moments
     await pass_on(reception.desk, "foretold", visitor.person, unit, said.order.words, said.order.origin, moments)
     return Answer(reception.voice.say("The duty desk has been told of it. Thank you for saying so beforehand."))
@@ -152,13 +126,6 @@ def guide(reception: Reception, visitor: Visitor) -> Answer:
     if visitor.role is Role.OFFICER:
         return Answer(voice.say("Send /baosuco to report an outage, or /trogiup for what you can ask."))
     return Answer(voice.say("Write a unit's name, or send /trogiup for what you can ask."))
-
-
-def homeless(reception: Reception) -> Answer:
-    """Say that the account has no unit."""
-    return Answer(
-        reception.voice.say("Your account has no unit yet: please ask an administrator to set it.")
-    )
 
 
 def _quoted(reception: Reception, said: Said) -> str:
