@@ -50,6 +50,8 @@ class Ticket(SQLModel, table=True):
     suspensions: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     suspended: datetime | None = None
     idle_ms: int = 0
+    confirmed: datetime | None = None
+    disputed: datetime | None = None
     version: int
 
 

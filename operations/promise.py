@@ -1,0 +1,36 @@
+"""Promise: whose word an incident's restoration is, and by when."""
+
+from datetime import datetime, timedelta
+
+from incidents.model import Incident
+from incidents.sla import restore_within, restored_by
+from operations.desk import Act
+from storage.tables import Carrier
+
+
+def bound(act: Act, incident: Incident) -> Carrier | None:
+    """Return the carrier whose promise runs: the team's, else the line's."""
+    team = act.directory.teams.get(incident.assignment.team) if incident.assignment else None
+    root = act.directory.channels.get(incident.root) if incident.root else None
+    carrier = team.carrier_id if team else root.carrier_id if root else None
+    return act.directory.carriers[carrier] if carrier else None
+
+
+def accept_within(act: Act, incident: Incident) -> timedelta:
+    """Return how long a team has to accept."""
+    carrier = bound(act, incident)
+    if carrier is None or carrier.respond_minutes is None:
+        return act.policies.promise.accept
+    return timedelta(minutes=carrier.respond_minutes)
+
+
+def restore_in(act: Act, incident: Incident) -> timedelta:
+    """Return how long the carrier has to restore it."""
+    carrier = bound(act, incident)
+    minutes = carrier.restore_minutes if carrier else None
+    return restore_within(act.policies.promise, act.directory.units[incident.unit].sla_class, minutes)
+
+
+def restore_by(act: Act, incident: Incident) -> datetime | None:
+    """Return when it is promised to be restored; None before a team has it."""
+    return restored_by(incident, restore_in(act, incident))
