@@ -96,7 +96,7 @@ class Dispatch:
         if message is None:
             return
         async with self._reception.desk.act() as act:
-            content = message.to_json()
+            content = message.to_json() | ({} if answer.kept is None else {"kept": answer.kept})
             if answer.replace:
                 content["edits"] = order.message
             elif not order.private:

@@ -9,7 +9,7 @@ from bot.orders import Order
 from incidents.roles import Role
 from locales.voice import Voice
 from operations.desk import Desk
-from operations.report import Probe
+from operations.probing import Probe
 
 
 @dataclass(frozen=True, slots=True)

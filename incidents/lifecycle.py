@@ -6,14 +6,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from incidents.finding import WELL
 from incidents.model import (
     Accept,
     Acknowledge,
     Action,
     Assign,
     Assignment,
+    Cause,
     Close,
     Complain,
+    Deny,
     Escalate,
     Grade,
     Incident,
@@ -22,10 +25,13 @@ from incidents.model import (
     Member,
     Merge,
     Resume,
+    SayPower,
     Status,
     Suspend,
+    Suspension,
 )
-from incidents.word import GOOD, Confirm, Dispute, Reopen, Retract
+from incidents.said import Power
+from incidents.word import Confirm, Dispute, Reopen, Retract
 
 
 class Refusal(StrEnum):
@@ -37,6 +43,7 @@ class Refusal(StrEnum):
     NOT_ASSIGNED = "not_assigned"  # to this team
     STILL_DOWN = "still_down"
     NOTHING_NEW = "nothing_new"
+    FOREIGN = "foreign"  # the incident is none of the unit's
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    if incident.merged or not (incident.live or isinstance(action, Join | Reopen)):
+    if incident.merged or not (incident.live or isinstance(action, Join | Complain | Reopen)):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
     return _RULES[type(action)](incident, action, at)
 
@@ -99,7 +106,7 @@ def _join(incident: Incident, action: Join, _: datetime) -> Incident | Refusal:
     root = incident.root or new[0]
     after = replace(incident, members=members, root=root, recovered=None, confirmed=None, disputed=None)
     if incident.recovered is not None:  # a relapse: the same ticket, for whoever had it
-        after = replace(_afresh(after), closed=None)
+        after = replace(_afresh(after), closed=None, power=(), cause=_without_power(incident.cause))
     return after
 
 
@@ -180,16 +187,22 @@ def _merge(incident: Incident, action: Merge, at: datetime) -> Incident | Refusa
 def _suspend(incident: Incident, action: Suspend, at: datetime) -> Incident | Refusal:
     if incident.recovered is not None:  # nothing is owed until it relapses
         return Refusal.NOTHING_NEW
-    after = replace(
-        incident, suspensions=incident.suspensions | {action.why}, suspended=incident.suspended or at
-    )
-    return _changed(incident, after)
+    return _changed(incident, _holding(incident, action.why, at))
 
 
 def _resume(incident: Incident, action: Resume, at: datetime) -> Incident | Refusal:
-    suspensions = incident.suspensions - {action.why}
-    after = replace(incident, suspensions=suspensions) if suspensions else _ticking(incident, at)
-    return _changed(incident, after)
+    return _changed(incident, _releasing(incident, action.why, at))
+
+
+def _holding(incident: Incident, why: Suspension, at: datetime) -> Incident:
+    return replace(
+        incident, suspensions=incident.suspensions | {why}, suspended=incident.suspended or at
+    )
+
+
+def _releasing(incident: Incident, why: Suspension, at: datetime) -> Incident:
+    suspensions = incident.suspensions - {why}
+    return replace(incident, suspensions=suspensions) if suspensions else _ticking(incident, at)
 
 
 def _ticking(incident: Incident, at: datetime) -> Incident:
@@ -200,12 +213,35 @@ def _ticking(incident: Incident, at: datetime) -> Incident:
     return replace(incident, suspensions=frozenset(), suspended=None, idle=idle)
 
 
-def _complain(incident: Incident, _: Complain, __: datetime) -> Incident | Refusal:
+def _complain(incident: Incident, _: Complain | Deny, __: datetime) -> Incident | Refusal:
     return incident
 
 
+def _say_power(incident: Incident, action: SayPower, at: datetime) -> Incident | Refusal:
+    """Keep the unit's word. It moves cause and clock only where the incident is of that unit alone.
+
+    One unit of many, or one behind a dead uplink, explains nothing but its own silence.
+    """
+    said = dict(incident.power) | {action.unit: action.power}
+    after = replace(incident, power=tuple(sorted(said.items())))
+    if after == incident:
+        return Refusal.NOTHING_NEW
+    if incident.wide is not None or action.unit != incident.unit:
+        return after
+    if action.power is not Power.OUT:
+        return replace(
+            _releasing(after, Suspension.POWER, at), cause=_without_power(incident.cause)
+        )
+    after = replace(after, cause=incident.cause or Cause.POWER)
+    return after if incident.recovered is not None else _holding(after, Suspension.POWER, at)
+
+
+def _without_power(cause: Cause | None) -> Cause | None:
+    return None if cause is Cause.POWER else cause
+
+
 def _confirm(incident: Incident, action: Confirm, at: datetime) -> Incident | Refusal:
-    if not incident.own(action.unit) or action.finding not in GOOD:
+    if not incident.own(action.unit) or action.finding not in WELL:
         return incident  # kept, and no more: others are out with it, or the probes say otherwise
     if incident.vouched:
         return Refusal.ALREADY
@@ -251,6 +287,8 @@ _RULES: Final[Mapping[type, Callable[[Incident, Any, datetime], Incident | Refus
     Join: _join,
     Leave: _leave,
     Complain: _complain,
+    Deny: _complain,
+    SayPower: _say_power,
     Acknowledge: _acknowledge,
     Assign: _assign,
     Accept: _accept,

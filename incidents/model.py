@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from incidents.said import Kind, Power
 from incidents.wide import Wide
 from incidents.word import Word
 
@@ -56,6 +57,7 @@ class Suspension(StrEnum):
 
     BLIND = "blind"  # we cannot see whether it lasts
     MAINTENANCE = "maintenance"
+    POWER = "power"  # the unit has none: no fault of the carrier's, whose clock alone stands still
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,10 @@ class Incident:
     """A ticket: the line's part is its members, the desk's its status, the carrier's its assignment.
 
     *root* is the channel it began with; None for an officer's report alone. *wide* is what its many lines
-    share, where it is one of many. *idle* is how long its clocks stood still since they were last set, not
-    counting what goes on since *suspended*. *confirmed* is when its own unit last said that it works, *disputed*
-    when it said that it does not, though the line was back or the ticket closed: each takes the other's
-    place. *version* counts its steps.
+    share, where it is one of many. *power* is what its units say of theirs. *idle* is how long its clocks
+    stood still since they were last set, not counting what goes on since *suspended*. *confirmed* is when its
+    own unit last said that it works, *disputed* when it said that it does not, though the line was back or
+    the ticket closed: each takes the other's place. *version* counts its steps.
     """
 
     unit: int
@@ -103,6 +105,7 @@ class Incident:
     closed: datetime | None = None
     escalated: int = 0
     wide: Wide | None = None
+    power: tuple[tuple[int, Power], ...] = ()  # by unit
     suspensions: frozenset[Suspension] = frozenset()
     suspended: datetime | None = None
     idle: timedelta = timedelta()
@@ -131,6 +134,11 @@ class Incident:
     def waits_since(self) -> datetime:
         """When its clocks were last set: by its opening, by a relapse, or by its unit's word."""
         return max(each for each in (self.opened, self.began, self.disputed) if each is not None)
+
+    @property
+    def held(self) -> bool:
+        """Whether the desk's clocks stand still: a unit without power excuses the carrier, not the desk."""
+        return self.suspended is not None and self.suspensions != {Suspension.POWER}
 
     @property
     def live(self) -> bool:
@@ -181,6 +189,24 @@ class Complain:
 
     by: int
     words: str
+    kind: Kind = Kind.FAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """A person says that the unit's line is well, whatever the probes say."""
+
+    by: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayPower:
+    """A unit says what power it has; *by* is None where its word follows it from another incident."""
+
+    by: int | None
+    unit: int
+    power: Power
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +278,8 @@ Action = (
     Join
     | Leave
     | Complain
+    | Deny
+    | SayPower
     | Acknowledge
     | Assign
     | Accept

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from incidents.degradation import Bounds
 from incidents.flapping import Flapping
+from incidents.quiet import Quiet
 
 
 class Audience(StrEnum):
@@ -89,6 +90,16 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporting:
+    """When what people write is one report, when it is too much, and when it is of another time."""
+
+    repeat: timedelta = timedelta(minutes=5)  # of one unit on one open ticket: no report of its own
+    flood: int = 6  # messages of one account
+    flood_within: timedelta = timedelta(minutes=10)
+    late: timedelta = timedelta(minutes=2)  # written so long before it came
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
     """Every policy in force at one act."""
 
@@ -105,6 +116,8 @@ class Policies:
     relapse_window: timedelta = timedelta(minutes=30)
     proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
     retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
+    reporting: Reporting = Reporting()
+    quiet: Quiet = Quiet()  # of officers
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest

@@ -38,10 +38,10 @@ def next_deadline(
     """Return the promise that is open now; the carrier's clock starts at the assignment.
 
     It moves on by the time that the clocks stood still. None once the line is back, the ticket is closed or
-    the clocks are held. Where the line is back and the unit says that it does not work, the desk owes an
-    answer, and the carrier nothing.
+    the clock that would run is held. Where the line is back and the unit says that it does not work, the desk
+    owes an answer, and the carrier nothing.
     """
-    if not incident.live or incident.settled or incident.suspended is not None:
+    if not incident.live or incident.settled or incident.held:
         return None
     idle = incident.idle
     if incident.assignment is None:
@@ -49,7 +49,7 @@ def next_deadline(
         if incident.acknowledged is None:
             return Deadline(Owed.ACKNOWLEDGE, began + promise.acknowledge + idle)
         return Deadline(Owed.ASSIGN, began + promise.assign + idle)
-    if incident.recovered is not None:
+    if incident.suspended is not None or incident.recovered is not None:
         return None
     if incident.assignment.accepted is None:
         return Deadline(Owed.ACCEPT, incident.assignment.at + accept + idle)

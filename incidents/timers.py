@@ -24,7 +24,7 @@ def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
         due[Due.CLOSE] = close
     if (split := _split(incident, policies)) is not None:
         due[Due.SPLIT] = split
-    waits = incident.status is Status.OPEN and not incident.settled and incident.suspended is None
+    waits = incident.status is Status.OPEN and not incident.settled and not incident.held
     if waits and incident.escalated < len(policies.ladder):
         due[Due.ESCALATE] = incident.waits_since + policies.ladder[incident.escalated].after + incident.idle
     return due

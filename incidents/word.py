@@ -4,10 +4,6 @@ from dataclasses import dataclass
 
 from incidents.finding import Finding
 
-# Probes that bear out who says that it works; of several channels one is enough to work with.
-GOOD = frozenset({Finding.LINE_GOOD, Finding.CARRIED})
-
-
 @dataclass(frozen=True, slots=True)
 class Confirm:
     """An officer of *unit* says that it works; *finding* is what the probes said at that moment."""

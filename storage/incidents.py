@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.lifecycle import Step
 from incidents.model import Action, Assignment, Cause, Incident, Member, Severity, Status, Suspension
+from incidents.said import Power
 from incidents.timers import Due
 from incidents.wide import Scope, Wide
 from storage import tables
@@ -203,6 +204,7 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         closed=row.closed,
         escalated=row.escalated,
         wide=Wide(Scope(row.scope), row.scope_of, row.scope_total or 0) if row.scope else None,
+        power=tuple(sorted((int(unit), Power(power)) for unit, power in row.power.items())),
         suspensions=frozenset(map(Suspension, row.suspensions)),
         suspended=row.suspended,
         idle=timedelta(milliseconds=row.idle_ms),
@@ -233,6 +235,7 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "scope": incident.wide.scope if incident.wide else None,
         "scope_of": incident.wide.of if incident.wide else None,
         "scope_total": incident.wide.total if incident.wide else None,
+        "power": {str(unit): power for unit, power in incident.power},
         "suspensions": sorted(incident.suspensions),
         "suspended": incident.suspended,
         "idle_ms": incident.idle // timedelta(milliseconds=1),

@@ -65,7 +65,7 @@ def meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: 
             case Found(place):
                 unit = units[place.id]
             case Several(places):
-                return _ask(reception, act, visitor, places, verb)
+                return ask(reception, act, visitor, places, verb)
             case Nothing():
                 unit = None
     if unit is None or unit.id is None:
@@ -99,8 +99,8 @@ def gazetteer(inventory: Directory) -> Gazetteer:
     return Gazetteer(places)
 
 
-def _ask(reception: Reception, act: Act, visitor: Visitor, places: tuple[Place, ...], verb: str) -> Answer:
-    """A double or near match becomes buttons, never a guess."""
+def ask(reception: Reception, act: Act, visitor: Visitor, places: tuple[Place, ...], verb: str) -> Answer:
+    """Return the units that may be meant as buttons: a double or near match is never a guess."""
     seen = [place for place in places if may_see(act, visitor, place.id)]
     buttons = [Button(_button(act, place), pack(verb, place.id)) for place in seen]
     if not buttons:
