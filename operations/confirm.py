@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from incidents.finding import Finding
 from incidents.lifecycle import Refusal, Refused, Step
 from incidents.model import Close, Incident
+from incidents.said import Kind
 from incidents.timers import Due, timers
 from incidents.word import Confirm
 from operations.desk import Act, Desk
-from operations.report import Probe
+from operations.probing import Probe, see
 from operations.respond import take
-from operations.sounding import sound
 from storage import incidents
 from storage.tables import Person
 
@@ -27,7 +27,7 @@ class Confirmed:
 async def confirm(desk: Desk, officer: Person, number: int, unit: int, *, probe: Probe) -> Confirmed:
     """Keep that *officer* says *unit* works; the ticket closes where good probes bear it out for long enough."""
     assert officer.id is not None
-    finding = await sound(desk, unit, probe)
+    finding = (await see(desk, unit, Kind.FAULT, probe)).finding
     async with desk.act() as act:
         incident = await incidents.find(act.session, number)
         assert incident is not None

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import col, select
-
 from incidents.lifecycle import Refused
 from incidents.model import Incident
 from incidents.word import Retract
 from operations.desk import Act, Desk
 from operations.respond import take
-from storage import incidents
-from storage.tables import Person, Report
+from storage import incidents, reports
+from storage.tables import Person
 
 
 class Kept(StrEnum):
@@ -44,7 +42,7 @@ async def retract(desk: Desk, officer: Person, number: int | None) -> Retraction
         if found.kept is not None or found.incident is None:
             return found
         incident, others = found.incident, False
-        for report in await _standing(act, incident.id):
+        for report in await reports.standing(act.session, incident.id):
             if report.person_id == officer.id:
                 report.withdrawn_at = act.at
                 act.session.add(report)
@@ -58,10 +56,8 @@ async def retract(desk: Desk, officer: Person, number: int | None) -> Retraction
 
 async def retractable(act: Act, officer: Person, number: int | None = None) -> Retraction:
     """Return what *officer* could take back now, or why not; nothing is written."""
-    own = select(Report).where(Report.person_id == officer.id, col(Report.withdrawn_at).is_(None))
-    if number is not None:
-        own = own.where(Report.incident_id == number)
-    report = (await act.session.exec(own.order_by(col(Report.id).desc()).limit(1))).first()
+    assert officer.id is not None
+    report = await reports.newest_standing(act.session, officer.id, number)
     if report is None:
         return Retraction(kept=Kept.NONE)
     incident = await incidents.find(act.session, report.incident_id)
@@ -69,10 +65,3 @@ async def retractable(act: Act, officer: Person, number: int | None = None) -> R
     late = report.at < act.at - act.policies.retract_within
     kept = Kept.CLOSED if not incident.live else Kept.LATE if late else None
     return Retraction(incident, report.at, kept)
-
-
-async def _standing(act: Act, number: int) -> list[Report]:
-    rows = await act.session.exec(
-        select(Report).where(Report.incident_id == number, col(Report.withdrawn_at).is_(None))
-    )
-    return list(rows.all())

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from incidents.model import Incident
 from operations.desk import Act
-from storage import incidents
+from storage import incidents, reports
 from storage.tables import Person, Report
 
 
@@ -48,7 +48,7 @@ async def _reported(act: Act, numbers: Iterable[int], units: Iterable[int]) -> d
         select(Report.incident_id, Report.unit_id).where(
             col(Report.incident_id).in_(list(numbers)),
             col(Report.unit_id).in_(list(units)),
-            col(Report.withdrawn_at).is_(None),
+            reports.stands(),
         )
     )
     return dict(rows.all())
