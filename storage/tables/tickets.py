@@ -51,6 +51,8 @@ class Ticket(SQLModel, table=True):
     suspended: datetime | None = None
     idle_ms: int = 0
     power: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # by unit
+    confirmed: datetime | None = None
+    disputed: datetime | None = None
     version: int
 
 
