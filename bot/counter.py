@@ -20,16 +20,16 @@ from bot.cards.message import Rows
 from bot.envelope import Envelope
 from bot.faults import Fate, judge
 from bot.pace import Pace
-from incidents.supplement import Kind
+from incidents.supplement import Medium
 from locales.voice import Voice
 
 PLAIN = LinkPreviewOptions(is_disabled=True)
 SUPERGROUPS = -(10**12)  # below this a chat numbers its messages one by one, and for itself
-SENDS: dict[Kind, Callable[..., Awaitable[Message]]] = {
-    Kind.PHOTO: Bot.send_photo,
-    Kind.VOICE: Bot.send_voice,
-    Kind.VIDEO: Bot.send_video,
-    Kind.DOCUMENT: Bot.send_document,
+SENDS: dict[Medium, Callable[..., Awaitable[Message]]] = {
+    Medium.PHOTO: Bot.send_photo,
+    Medium.VOICE: Bot.send_voice,
+    Medium.VIDEO: Bot.send_video,
+    Medium.DOCUMENT: Bot.send_document,
 }
 REACH = 8  # messages of other people's that a search goes past
 

@@ -7,7 +7,7 @@ from bot.cards import incident as incident_card
 from bot.cards import media, notices
 from bot.cards.message import Message
 from incidents.roles import Room
-from incidents.supplement import Kind
+from incidents.supplement import Medium
 from locales.voice import Voice
 from operations.catch_up import DIGEST
 from operations.desk import Act, Desk
@@ -80,7 +80,7 @@ async def _shown(act: Act, voice: Voice, letter: Letter, where: Address) -> Enve
     assert incident is not None
     view = await incident_view(act, incident)
     names = await people.by_ids(act.session, [row.person_id])
-    file = File(Kind(row.kind), row.file_id, row.file_unique_id or "")
+    file = File(Medium(row.kind), row.file_id, row.file_unique_id or "")
     message = media.caption(row, names[row.person_id].name, view, voice, act.at)
     asked = letter.content["asked"]
     gone = not (asked or incident.live) or (where.is_group and await _room(act, where, view) is None)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class Medium(StrEnum):
     """What is added."""
 
     PHOTO = "photo"

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from incidents.lifecycle import Step
 from incidents.model import Incident, Supplement
 from incidents.roles import Role
-from incidents.supplement import Excess, Kind
+from incidents.supplement import Excess, Medium
 from operations.announce import show
 from operations.desk import Act, Desk
 from operations.respond import take_quietly
@@ -81,7 +81,7 @@ async def _take(act: Act, person: Person, added: Added, incident: Incident) -> S
     excess = act.policies.supplements.excess(len(held), hourly)
     if excess is not None:
         return Supplemented(incident, Fate.FULL if excess is Excess.TICKET else Fate.FLOOD)
-    kind = added.file.kind if added.file else Kind.WORDS
+    kind = added.file.kind if added.file else Medium.WORDS
     step = await take_quietly(act, incident, Supplement(person.id, kind, added.words))
     if not isinstance(step, Step):
         return None
@@ -107,7 +107,7 @@ async def _keep(act: Act, person: Person, added: Added, incident: Incident) -> A
         report_id=report.id if report and report.incident_id == incident.id else None,
         person_id=person.id,
         at=added.at,
-        kind=file.kind if file else Kind.WORDS,
+        kind=file.kind if file else Medium.WORDS,
         file_id=file.id if file else None,
         file_unique_id=file.unique if file else None,
         size=file.size if file else None,

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from incidents.supplement import Kind
+from incidents.supplement import Medium
 from storage.tables import Attachment
 
 
@@ -16,7 +16,7 @@ from storage.tables import Attachment
 class File:
     """A file as Telegram names it: *id* to send it by, *unique* to know it again; *size* in bytes."""
 
-    kind: Kind
+    kind: Medium
     id: str
     unique: str
     size: int | None = None

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.buttons import pack
 from bot.cards.message import Button, Rows
-from incidents.supplement import Kind
+from incidents.supplement import Medium
 from intents.masking import mask_addresses
 from locales.marker import N_
 from locales.voice import Voice
@@ -14,10 +14,10 @@ from operations.look import IncidentView
 
 WORDS_SHOWN = 200
 COUNTED = {
-    Kind.PHOTO: N_("photos: {count}"),
-    Kind.VOICE: N_("voice notes: {count}"),
-    Kind.VIDEO: N_("videos: {count}"),
-    Kind.DOCUMENT: N_("picture files: {count}"),
+    Medium.PHOTO: N_("photos: {count}"),
+    Medium.VOICE: N_("voice notes: {count}"),
+    Medium.VIDEO: N_("videos: {count}"),
+    Medium.DOCUMENT: N_("picture files: {count}"),
 }
 
 

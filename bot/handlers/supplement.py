@@ -8,7 +8,8 @@ from bot.answer import Answer
 from bot.cards.message import Message
 from bot.gate import Visitor
 from bot.handlers.incident import sees
-from bot.orders import Order
+from bot.handlers.words import plain_words
+from bot.orders import ENCLOSED, Author, Order
 from bot.reception import Reception
 from incidents.model import code
 from incidents.roles import Role
@@ -31,6 +32,8 @@ _NAMED = re.compile(r"\s*#?sc-?(\d{1,9})\b\s*", re.IGNORECASE)
 async def add(reception: Reception, visitor: Visitor, order: Order) -> Answer | None:
     """/bosung [SC-0001] [words], or a file sent as it is: kept with the ticket it is for."""
     voice = reception.voice
+    if order.author is Author.OURS:
+        return Answer(voice.say("These are words of mine: nothing was done with them."))
     if order.strange:
         return Answer(
             voice.say("I can keep words, photos, voice notes and videos; please send one of those.")
@@ -43,7 +46,18 @@ async def add(reception: Reception, visitor: Visitor, order: Order) -> Answer | 
     if ticket is not None and not await _may_see(reception, visitor, ticket):
         return Answer(voice.say("There is no such ticket among yours."))
     done = await _supplement(reception, visitor, order, words, ticket)
-    return _unplaced(voice, visitor) if done is None else said(voice, done, words)
+    if done is not None:
+        return said(voice, done, words)
+    if visitor.role is Role.OFFICER and words and order.verb == ENCLOSED and order.file is not None:
+        return await _as_plain_words(reception, visitor, order)
+    return _unplaced(voice, visitor)
+
+
+async def _as_plain_words(reception: Reception, visitor: Visitor, order: Order) -> Answer | None:
+    """A file with words and no ticket yet: what the words say may open one, and the file belongs to it."""
+    answer = await plain_words(reception, visitor, order)
+    refused = await enclose(reception, visitor, order)
+    return answer or refused
 
 
 async def enclose(reception: Reception, visitor: Visitor, order: Order) -> Answer | None:
@@ -88,7 +102,7 @@ async def _supplement(
         words,
         order.file,
         order.at,
-        f"{order.where.transport}:{order.source}",
+        order.origin,
         ticket=ticket,
         heard=order.where,
     )

@@ -54,6 +54,7 @@ class Letter(SQLModel, table=True):
     content: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     created: datetime
     not_before: datetime
+    due: datetime | None = None  # put off till then from the start; what it tells is news only then
     expires: datetime | None = None
     revision: int = 0  # counts the redraws asked for while one was waiting
     attempts: int = 0

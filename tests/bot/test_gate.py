@@ -36,6 +36,8 @@ MATRIX: dict[str, set[Role]] = {
     "start": {D, F, T, L, A},
     "trogiup": {D, F, T, L, A},
     "baosuco": {F},
+    "matmang": {F},
+    "chapchon": {F},
     "bosung": {D, F, T, L, A},
     "trangthai": {D, F, T, L, A},
     "suco": {D, F, T, L, A},
@@ -46,6 +48,7 @@ MATRIX: dict[str, set[Role]] = {
     "giaoviec": {D, A},
     "dong": {D, A},
     "baocao": {D, L, A},
+    "ghiho": {D, A},
     "moi": {D, A},
     "tap ack": {D, A},
     "tap teams": {D, A},
@@ -58,6 +61,9 @@ MATRIX: dict[str, set[Role]] = {
     "tap status": {D, F, T, L, A},
     "tap probe": {D, L, A},
     "tap moi": {D, A},
+    "tap ghiho": {D, A},
+    "tap power": {D, F, A},
+    "tap line": {D, F, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {

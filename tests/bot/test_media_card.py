@@ -29,7 +29,9 @@ def view() -> IncidentView:
         teams=(),
         deadline=None,
         restore_by=None,
+        power=(),
         reports=(),
+        claims=(),
         **nothing,  # type: ignore[arg-type]
     )
 

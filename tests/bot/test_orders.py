@@ -7,7 +7,7 @@ import pytest
 from telegram import Update
 
 from bot.orders import Order, parse, ticket
-from incidents.supplement import Kind
+from incidents.supplement import Medium
 from storage.attachments import File
 from storage.letters import Address
 
@@ -109,11 +109,11 @@ def sent(chat: dict[str, Any] | None = None, **what: Any) -> Order | None:
 @pytest.mark.parametrize(
     ("what", "file"),
     [
-        ({"photo": PHOTO}, File(Kind.PHOTO, "AgAC800", "u800", 800)),
-        ({"photo": PHOTO, "media_group_id": "7"}, File(Kind.PHOTO, "AgAC800", "u800", 800, "7")),
-        ({"voice": FILE | {"duration": 3}}, File(Kind.VOICE, "F" * 90, "u", 5)),
-        ({"video": FILE | {"duration": 3, "width": 9, "height": 9}}, File(Kind.VIDEO, "F" * 90, "u", 5)),
-        ({"document": FILE | {"mime_type": "image/png"}}, File(Kind.DOCUMENT, "F" * 90, "u", 5)),
+        ({"photo": PHOTO}, File(Medium.PHOTO, "AgAC800", "u800", 800)),
+        ({"photo": PHOTO, "media_group_id": "7"}, File(Medium.PHOTO, "AgAC800", "u800", 800, "7")),
+        ({"voice": FILE | {"duration": 3}}, File(Medium.VOICE, "F" * 90, "u", 5)),
+        ({"video": FILE | {"duration": 3, "width": 9, "height": 9}}, File(Medium.VIDEO, "F" * 90, "u", 5)),
+        ({"document": FILE | {"mime_type": "image/png"}}, File(Medium.DOCUMENT, "F" * 90, "u", 5)),
     ],
 )
 def test_what_is_sent_without_a_command_is_to_be_added(what: dict[str, Any], file: File) -> None:

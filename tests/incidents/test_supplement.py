@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from incidents.lifecycle import Refused, Step, advance
 from incidents.model import Incident, Status, Supplement
-from incidents.supplement import Bounds, Excess, Kind
+from incidents.supplement import Bounds, Excess, Medium
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 OPEN = Incident(unit=3, opened=NOW, id=1)
 CLOSED = replace(OPEN, status=Status.CLOSED, closed=NOW, recovered=NOW)
-ADDED = Supplement(7, Kind.PHOTO, "cháy modem")
+ADDED = Supplement(7, Medium.PHOTO, "cháy modem")
 
 
 @given(st.integers(1, 50), st.integers(1, 50))

@@ -217,3 +217,26 @@ async def test_a_photo_that_may_have_arrived_is_not_sent_twice(stage: Scene) -> 
     await stage.oncall.wait(lambda _: "1 ảnh, 1 ghi âm" in card.text)
     files = [each.file for each in stage.oncall.bot_messages if each.file]
     assert files == [photo.file, voice.file]
+
+
+async def test_a_first_photo_whose_words_say_that_the_line_is_out_is_a_report_with_it(stage: Scene) -> None:
+    nam = await arrives(stage, NAM)
+    photo = await nam.sends_photo(caption="xã em mất mạng rồi, đèn modem đỏ")
+    answer = await nam.chat.next_message(after=photo, containing="SC-0001", timeout=10)
+    assert answer.text.startswith("SC-0001: đã ghi nhận báo cáo của đồng chí.")
+    card = await stage.card("SC-0001")
+    await stage.oncall.wait(lambda _: "Kèm theo: 1 ảnh" in card.text)
+    assert "xã em mất mạng rồi" in card.text
+    assert (await shown(stage.oncall)).file == photo.file
+
+
+async def test_what_the_bot_wrote_is_not_added_when_it_is_sent_back(stage: Scene) -> None:
+    nam = stage.person(NAM)
+    await reports(stage, nam)
+    photo = await nam.sends_photo()
+    await hears(nam, photo)
+    picture = await shown(stage.oncall)
+    back = await stage.person(HA).forwards(picture)
+    await stage.person(HA).chat.wait(lambda chat: chat.bot_messages)
+    assert back.file == photo.file
+    assert "tin của chính tôi gửi" in stage.person(HA).chat.bot_messages[-1].text

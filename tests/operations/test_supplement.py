@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.envelope import seal
 from incidents.model import Acknowledge, Assign, Close
 from incidents.outcome import Outcome, Reason
-from incidents.supplement import Kind
+from incidents.supplement import Medium
 from operations.report import report
 from operations.respond import respond
 from operations.supplement import LONGEST, Fate, supplement
@@ -21,7 +21,7 @@ from tests.storage.rows import HA, NAM, ONCALL_CHAT, OTHER_TEAM, TEAM, TEAM_CHAT
 CHAT = 1000 + NAM
 
 
-def picture(number=1, album=None, kind=Kind.PHOTO):
+def picture(number=1, album=None, kind=Medium.PHOTO):
     return File(kind, f"AgAC{number}", f"unique{number}", 1000, album)
 
 
@@ -157,7 +157,7 @@ async def test_the_team_gets_what_there_is_with_the_job_and_what_comes_later(dut
     await adds("chỉ là lời")
     assert await shown(duty) == [(1, ONCALL_CHAT)]
     await respond(duty.desk, 1, Assign(HA, TEAM))
-    await adds("", picture(2, kind=Kind.VOICE))
+    await adds("", picture(2, kind=Medium.VOICE))
     assert (await shown(duty))[1:] == [(1, TEAM_CHAT), (3, ONCALL_CHAT), (3, TEAM_CHAT)]
 
 
@@ -186,7 +186,7 @@ async def test_what_waits_of_a_closed_ticket_is_not_shown(duty, adds, reported):
 
 
 async def test_the_card_counts_the_files_and_masks_addresses(duty, adds, reported):
-    for number, kind in enumerate([Kind.PHOTO, Kind.PHOTO, Kind.VOICE]):
+    for number, kind in enumerate([Medium.PHOTO, Medium.PHOTO, Medium.VOICE]):
         await adds("", picture(number, kind=kind))
     await adds("modem 10.1.2.3 nóng")
     card = await duty.card(1)
