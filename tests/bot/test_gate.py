@@ -59,6 +59,7 @@ MATRIX: dict[str, set[Role]] = {
     "tap status": {D, F, T, L, A},
     "tap probe": {D, L, A},
     "tap moi": {D, A},
+    "tap mean": {D, F, T, L, A},
     "tap ghiho": {D, A},
     "tap power": {D, F, A},
     "tap line": {D, F, A},
