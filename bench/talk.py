@@ -13,11 +13,11 @@ ASKED = (
     COURTESY,
     "wifi nhà em không vào được",
     "cho em xin số điện thoại kỹ thuật",
-    "anh ơi",
+    "mạng sao ấy anh",
     "/tragthai",
     "/trợ giúp",
     "mang xa minh the nao roi a",
-    "alo sao vậy ta",
+    "/suco",
 )
 
 
