@@ -35,7 +35,7 @@ async def of_own_unit(reception: Reception, visitor: Visitor, order: Order, kind
     """Report the person's own unit; the answer is a letter of the same transaction."""
     unit = visitor.person.unit_id
     if unit is None:
-        return _no_unit(reception)
+        return no_unit(reception)
     await _report(reception, visitor, order, unit, order.words, kind, on_behalf=False)
     return None
 
@@ -44,7 +44,7 @@ async def false_alarm(reception: Reception, visitor: Visitor, order: Order) -> A
     """Plain words that say the person's own unit is well, whatever the probes say."""
     unit = visitor.person.unit_id
     if unit is None:
-        return _no_unit(reception)
+        return no_unit(reception)
     told = await deny(
         reception.desk,
         visitor.person,
@@ -98,7 +98,14 @@ async def _chosen(reception: Reception, visitor: Visitor, order: Order) -> Answe
 
 
 async def _report(
-    reception: Reception, visitor: Visitor, order: Order, unit: int, words: str, kind: Kind, *, on_behalf: bool
+    reception: Reception,
+    visitor: Visitor,
+    order: Order,
+    unit: int,
+    words: str,
+    kind: Kind,
+    *,
+    on_behalf: bool,
 ) -> None:
     await report(
         reception.desk,
@@ -118,7 +125,6 @@ def _source(order: Order) -> str:
     return f"{order.where.transport}:{order.source}"
 
 
-def _no_unit(reception: Reception) -> Answer:
-    return Answer(
-        reception.voice.say("Your account has no unit yet: please ask an administrator to set it.")
-    )
+def no_unit(reception: Reception) -> Answer:
+    """Return the answer to an officer whose unit is not known."""
+    return Answer(reception.voice.say("Your account has no unit yet: please ask an administrator to set it."))
