@@ -115,7 +115,7 @@ class Policies:
     )
     relapse_window: timedelta = timedelta(minutes=30)
     reporting: Reporting = Reporting()
-    quiet: Quiet = Quiet()  # of officers
+    quiet: Quiet = field(default_factory=Quiet)  # of officers
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest

@@ -98,7 +98,14 @@ async def _chosen(reception: Reception, visitor: Visitor, order: Order) -> Answe
 
 
 async def _report(
-    reception: Reception, visitor: Visitor, order: Order, unit: int, words: str, kind: Kind, *, on_behalf: bool
+    reception: Reception,
+    visitor: Visitor,
+    order: Order,
+    unit: int,
+    words: str,
+    kind: Kind,
+    *,
+    on_behalf: bool,
 ) -> None:
     await report(
         reception.desk,
@@ -119,6 +126,4 @@ def _source(order: Order) -> str:
 
 
 def _no_unit(reception: Reception) -> Answer:
-    return Answer(
-        reception.voice.say("Your account has no unit yet: please ask an administrator to set it.")
-    )
+    return Answer(reception.voice.say("Your account has no unit yet: please ask an administrator to set it."))
