@@ -38,6 +38,11 @@ MATRIX: dict[str, set[Role]] = {
     "baosuco": {F},
     "matmang": {F},
     "chapchon": {F},
+    "tiendo": {F},
+    "xacnhan": {F},
+    "chuaduoc": {F},
+    "rutbao": {F},
+    "huy": {F},
     "trangthai": {D, F, T, L, A},
     "suco": {D, F, T, L, A},
     "xem": {D, F, T, L, A},
@@ -63,6 +68,10 @@ MATRIX: dict[str, set[Role]] = {
     "tap ghiho": {D, A},
     "tap power": {D, F, A},
     "tap line": {D, F, A},
+    "tap confirm": {F},
+    "tap dispute": {F},
+    "tap retract": {F},
+    "tap stand": {F},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {
