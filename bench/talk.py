@@ -13,11 +13,11 @@ ASKED = (
     COURTESY,
     "wifi nhà em không vào được",
     "cho em xin số điện thoại kỹ thuật",
-    "anh ơi",
+    "mạng sao ấy anh",
     "/tragthai",
     "/trợ giúp",
     "mang xa minh the nao roi a",
-    "alo sao vậy ta",
+    "/suco",
 )
 
 
@@ -30,7 +30,7 @@ class Talk:
 
 
 def talk(messages: int, people: int, rate: float) -> Iterator[Talk]:
-    """Yield *messages* lines, *rate* a second; a line's number modulo *people* is the person who writes it."""
+    """Yield *messages* lines, *rate* a second; a line's number modulo *people* is who writes it."""
     returned: dict[int, float] = {}
     for number in range(messages):
         turn, person = divmod(number, people)

@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.handlers import choice, enrol, incident, leader, lookup, question, report, supplement, words
+from bot.handlers import (
+    aftermath,
+    choice,
+    enrol,
+    incident,
+    leader,
+    lookup,
+    question,
+    report,
+    supplement,
+    words,
+)
 from bot.orders import Order
 from bot.reception import Door, Handler
 from incidents.roles import Role
@@ -46,6 +57,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.fault,         N_("Report an outage of my unit's line")),
     Command("matmang",   ("mat",),               OFFICERS,         report.outage,        N_("Report at once: no connection at all")),
     Command("chapchon",  ("lag", "cham"),        OFFICERS,         report.unsteady,      N_("Report at once: unsteady or slow")),
+    Command("tiendo",    ("td",),                OFFICERS,         aftermath.progress,   N_("How my unit's ticket goes")),
+    Command("xacnhan",   ("daco",),              OFFICERS,         aftermath.confirm,    N_("Confirm that it works again")),
+    Command("chuaduoc",  ("vanmat",),            OFFICERS,         aftermath.dispute,    N_("It still does not work")),
+    Command("rutbao",    ("rut",),               OFFICERS,         aftermath.retract,    N_("Take back the report I made")),
+    Command("huy",       ("thoat", "thoi"),      OFFICERS,         aftermath.stop,       N_("Stop; after a report: ask whether to take it back")),
     Command("bosung",    ("them",),              EVERYONE,         supplement.add,       N_("Add a photo, a voice note or words to an open ticket")),
     Command("trangthai", ("trang_thai",),        EVERYONE,         lookup.status,        N_("How a unit's line stands")),
     Command("suco",      ("sc",),                EVERYONE,         incident.listing,     N_("The open tickets")),
@@ -75,6 +91,10 @@ TAPS: tuple[Tap, ...] = (
     Tap("ghiho",  1, DESK,     report.by_telephone),
     Tap("power",  3, REPORTERS, question.power),
     Tap("line",   1, REPORTERS, question.line),
+    Tap("confirm", 2, OFFICERS, aftermath.confirm),
+    Tap("dispute", 2, OFFICERS, aftermath.dispute),
+    Tap("retract", 1, OFFICERS, aftermath.retract),
+    Tap("stand",  1, OFFICERS, aftermath.stand),
     Tap("mean",   2, EVERYONE, choice.choose),
 )
 # fmt: on

@@ -119,7 +119,7 @@ class Policies:
     proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
     retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
     reporting: Reporting = Reporting()
-    quiet: Quiet = Quiet()  # of officers
+    quiet: Quiet = field(default_factory=Quiet)  # of officers
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     question_lives: timedelta = timedelta(hours=2)  # and the buttons of a question of ours after this

@@ -23,11 +23,8 @@ def wakes(quiet: Quiet, local: datetime) -> datetime | None:
     """
     since, until = time.fromisoformat(quiet.since), time.fromisoformat(quiet.until)
     now = local.time()
-    if since <= until:
-        inside = since <= now < until
-    else:
-        inside = now >= since or now < until
-    if not inside:
+    asleep = since <= now < until if since <= until else now >= since or now < until
+    if not asleep:
         return None
     day = local.date() if now < until else local.date() + timedelta(days=1)
     return datetime.combine(day, until, local.tzinfo)

@@ -17,9 +17,10 @@ from storage.tables import Person
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The ticket as it stands then, what the probes said, and why the word changed nothing, if so."""
+    """The ticket as it stands then, whose word it was, what the probes said, and why it changed nothing, if so."""
 
     incident: Incident
+    unit: int
     finding: Finding
     refusal: Refusal | None = None
 
@@ -33,8 +34,8 @@ async def confirm(desk: Desk, officer: Person, number: int, unit: int, *, probe:
         assert incident is not None
         step = await take(act, incident, Confirm(officer.id, unit, finding))
         if isinstance(step, Refused):
-            return Confirmed(step.incident, finding, step.refusal)
-        return Confirmed(await _closed(act, step, officer.id), finding)
+            return Confirmed(step.incident, unit, finding, step.refusal)
+        return Confirmed(await _closed(act, step, officer.id), unit, finding)
 
 
 async def _closed(act: Act, step: Step, by: int) -> Incident:

@@ -34,7 +34,7 @@ async def count(session: AsyncSession) -> Counts:
         col(Ticket.status).in_(live), col(Ticket.acknowledged).is_(None), col(Ticket.owner_id).is_(None)
     )
     waits = col(Letter.settled).is_(None)
-    began = func.coalesce(Letter.due, Letter.created, type_=col(Letter.created).type)
+    began = func.coalesce(Letter.due, Letter.created)
     last = select(func.max(Letter.created))
     return Counts(
         incidents={str(status): found.get(status, 0) for status in live},

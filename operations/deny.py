@@ -1,4 +1,4 @@
-"""Deny: a person says that the line is well though the probes say it is not; on-call is told to doubt them."""
+"""Deny: a person says that the line is well though the probes say it is not; the desk is to doubt them."""
 
 from dataclasses import dataclass
 from datetime import datetime

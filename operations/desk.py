@@ -10,9 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.policy import Policies
 from locales.voice import Voice
-from storage import policies
 from storage.directory import Directory, Inventory
 from storage.engine import Storage
+from storage.policies import InForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Desk:
     voice: Voice
     posted: Callable[[], None] = lambda: None
     inventory: Inventory = field(default_factory=Inventory)
+    policies: InForce = field(default_factory=InForce)
 
     @asynccontextmanager
     async def act(self, at: datetime | None = None) -> AsyncIterator[Act]:
@@ -53,7 +54,7 @@ class Desk:
         return Act(
             session,
             at or self.clock(),
-            await policies.in_force(session),
+            await self.policies.read(session),
             await self.inventory.read(session),
             self.voice.zone,
         )

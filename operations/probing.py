@@ -33,7 +33,7 @@ class Seen:
 
 
 async def see(desk: Desk, unit: int, kind: Kind, probe: Probe, patience: float = PATIENCE) -> Seen:
-    """Probe the channels of *unit* and what they hang behind; of an unsteady line the last minutes count too."""
+    """Probe the channels of *unit* and what is above; of an unsteady line the last minutes count too."""
     async with desk.look() as act:
         own, above = _series(act.directory, unit)
     outcomes = await _probed(probe, [*(each for series in own.values() for each in series), *above], patience)

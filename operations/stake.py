@@ -1,6 +1,6 @@
 """Stake: the tickets in which an officer's units have a part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,15 +31,22 @@ def units_of(act: Act, officer: Person) -> tuple[int, ...]:
 
 async def stakes(act: Act, officer: Person) -> list[Stake]:
     """Return the officer's tickets that are live or were just closed: live ones first, then by their news."""
-    units = units_of(act, officer)
     recent = await incidents.recent(act.session, act.at - act.policies.relapse_window)
-    reported = await _reported(act, [each.id for each in recent], units)
-    found = [
-        Stake(incident, unit)
-        for incident in recent
-        if (unit := _part(act, incident, units, reported)) is not None
-    ]
-    return sorted(found, key=_news, reverse=True)
+    return sorted(await _of(act, recent, units_of(act, officer)), key=_news, reverse=True)
+
+
+async def stake(act: Act, officer: Person, number: int, unit: int | None = None) -> Stake | None:
+    """Return the ticket with this number, if the officer's *unit*, or any of theirs, has a part in it."""
+    incident = await incidents.find(act.session, number)
+    units = tuple(each for each in units_of(act, officer) if unit in (None, each))
+    found = await _of(act, [incident] if incident else [], units)
+    return found[0] if found else None
+
+
+async def _of(act: Act, known: Sequence[Incident], units: tuple[int, ...]) -> list[Stake]:
+    reported = await _reported(act, [each.id for each in known], units)
+    parts = {each: _part(act, each, units, reported) for each in known}
+    return [Stake(incident, unit) for incident, unit in parts.items() if unit is not None]
 
 
 async def _reported(act: Act, numbers: Iterable[int], units: Iterable[int]) -> dict[int, int]:

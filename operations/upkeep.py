@@ -39,7 +39,7 @@ def _misheld(act: Act, plan: Plan, live: Iterable[Incident]) -> list[Incident]:
 
 
 def _lines(act: Act, incident: Incident) -> Sequence[int]:
-    """Return the lines that the works must be on: the silent ones; where it was reported during works, all."""
+    """Return the lines that the works must be on: the silent ones; of a report held for works, the unit's."""
     held = Suspension.MAINTENANCE in incident.suspensions
     return incident.silent or (act.directory.channels_of(incident.unit) if held else ())
 

@@ -56,7 +56,7 @@ async def post(session: AsyncSession, letter: Letter) -> None:
 
 
 async def supersede(session: AsyncSession, letter: Letter, at: datetime) -> None:
-    """Let go of what was put off till later than *at* for the address and the incident of *letter* before it."""
+    """Let go of what was put off till after *at* for the address and the incident of *letter* before it."""
     if letter.id is None or letter.incident_id is None:
         return
     for earlier in await waiting_at(session, address(letter)):

@@ -35,6 +35,7 @@ def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -
         *(voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)),
         said.power(view, voice),
         *(said.report(each, voice, now) for each in view.reports),
+        *(said.claim(each, voice, now) for each in view.claims),
         *additions.lines(view, voice, now),
         voice.say("Address: {address}", address=view.address) if view.address else None,
     ]
@@ -90,6 +91,8 @@ def _title(view: IncidentView) -> str:
     incident = view.incident
     if not incident.live:
         return N_("⚪ <b>{code} · {unit}: closed</b>")
+    if incident.disputed is not None:
+        return N_("🟡 <b>{code} · {unit} says that it still does not work</b>")
     if incident.recovered is not None:
         return N_("🟢 <b>{code} · {unit} is connected again</b>")
     if incident.silent and view.backup is not None:
@@ -169,9 +172,9 @@ def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
     if room is Room.TEAM:
         return (*_team_buttons(incident, voice), *files)
     row = []
-    if incident.owner is None and incident.recovered is None:
+    if incident.owner is None and not incident.settled:
         row.append(Button(voice.plain("Take it"), pack("ack", incident.id)))
-    if incident.recovered is None:
+    if not incident.settled:
         row.append(Button(voice.plain("Hand to a team"), pack("teams", incident.id)))
     if not incident.silent:
         row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
@@ -181,6 +184,6 @@ def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
 
 def _team_buttons(incident: Incident, voice: Voice) -> Rows:
     assignment = incident.assignment
-    if assignment is None or assignment.accepted is not None or incident.recovered is not None:
+    if assignment is None or assignment.accepted is not None or incident.settled:
         return ()
     return ((Button(voice.plain("Accept the job"), pack("accept", incident.id, assignment.team)),),)

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from markupsafe import Markup
-
 from bot.buttons import pack
 from bot.cards import words
+from bot.cards.aftermath import ask
 from bot.cards.condition import reasons
 from bot.cards.digest import digest
 from bot.cards.incident import deadline, place, title, with_area
@@ -61,16 +60,59 @@ def _closed(content: dict[str, Any], view: IncidentView, voice: Voice, now: date
             "Without a connection for {span}.",
             span=voice.duration(incident.recovered - incident.began),
         )
-    return Message.of(
-        [voice.say("<b>{code} is closed</b>: {unit}", code=code(incident.id), unit=place(view)), span]
-    )
+    word = None
+    if incident.vouched and incident.confirmed is not None:
+        word = voice.say(
+            "The unit has confirmed at {when} that it works.", when=voice.when(incident.confirmed, now)
+        )
+    closed = voice.say("<b>{code} is closed</b>: {unit}", code=code(incident.id), unit=place(view))
+    return Message.of([closed, span, word])
 
 
 def _back(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
     return Message.of(
         [
             voice.say("<b>{unit} is connected again</b> ({code}).", unit=content["unit"], code=_code(view)),
-            voice.say("If it still does not work, send /baosuco."),
+            voice.say("Does the unit's network work again?"),
+        ],
+        ask(view.incident, content["unit_id"], voice) if view.incident.live else (),
+    )
+
+
+def _contested(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say(
+                "<b>{unit} says that it still does not work</b> ({code}).", unit=place(view), code=_code(view)
+            ),
+            voice.say("The line answers: look at power, the devices and the local network of the unit."),
+            deadline(view, voice, now),
+        ],
+        _open_card(view),
+    )
+
+
+def _reopened(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say(
+                "<b>{code} is open again</b>: {unit} says that it still does not work.",
+                code=_code(view),
+                unit=place(view),
+            ),
+            deadline(view, voice, now),
+        ],
+        _open_card(view),
+    )
+
+
+def _moved(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    was = voice.when(datetime.fromisoformat(content["was"]), now)
+    return Message.of(
+        [
+            voice.say("{code}: {who}", code=_code(view), who=who(view, voice)),
+            promise(view, voice, now),
+            voice.say("It had been promised for {when}.", when=was),
         ]
     )
 
@@ -265,6 +307,9 @@ _OF_INCIDENT: dict[str, Render] = {
     "withdrawn": _withdrawn,
     "handed_again": _handed_again,
     "progress": _progress,
+    "moved": _moved,
+    "contested": _contested,
+    "reopened": _reopened,
     "reported": reported,
     "flood": flood,
     "denied": denied,

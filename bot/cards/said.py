@@ -5,12 +5,26 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.cards import words
-from incidents.finding import WELL
+from incidents.finding import WELL, Finding
 from incidents.said import Kind, Power
 from intents.masking import mask_addresses
+from locales.marker import N_
 from locales.voice import Voice
+from operations.claims import Claim
 from operations.look import IncidentView, Words
 
+CLAIM = {
+    "confirm": N_("The unit confirmed at {when} that it works ({name})"),
+    "dispute": N_("{name} said at {when} that it still does not work"),
+    "reopen": N_("{name} said at {when} that it still does not work, after it was closed"),
+    "retract": N_("{name} took the report back at {when}"),
+}
+BELIED = {
+    Finding.LINE_BAD: N_("the line answers only in part"),
+    Finding.LINE_DOWN: N_("the line still does not answer"),
+    Finding.UPLINK_DOWN: N_("the line still does not answer"),
+    Finding.UNSEEN: N_("the line could not be checked"),
+}
 NAMES_SHOWN = 6
 WORDS_SHOWN = 200
 
@@ -36,6 +50,22 @@ def report(each: Words, voice: Voice, now: datetime) -> Markup:
         return voice.say("{said} ({notes})", said=said, notes=notes)
     told = mask_addresses("; ".join(each.words))[:WORDS_SHOWN]
     return voice.say("{said}: “{words}” ({notes})", said=said, words=told, notes=notes)
+
+
+def claim(each: Claim, voice: Voice, now: datetime) -> Markup:
+    """Return what was said after the report, and what the probes hold against it."""
+    when = voice.when(each.at, now)
+    but = belied(each.finding, voice) if each.finding is not None else None
+    if but is not None:
+        return voice.say(
+            "{name} said at {when} that it works, but {finding}", name=each.name, when=when, finding=but
+        )
+    return voice.say(CLAIM[each.kind], name=each.name, when=when)
+
+
+def belied(finding: Finding, voice: Voice) -> Markup | None:
+    """Return what speaks against somebody who says that it works; None where the probes are good."""
+    return voice.say(BELIED[finding]) if finding in BELIED else None
 
 
 def _notes(each: Words, voice: Voice, now: datetime) -> list[Markup]:

@@ -122,7 +122,7 @@ def status(incident: Incident) -> str:
     assignment = incident.assignment
     if not incident.live:
         return N_("closed")
-    if incident.recovered is not None:
+    if incident.settled:
         return N_("restored, waiting to be closed")
     if assignment is not None and assignment.accepted is not None:
         return N_("being worked on")

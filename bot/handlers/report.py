@@ -35,7 +35,7 @@ async def of_own_unit(reception: Reception, visitor: Visitor, order: Order, kind
     """Report the person's own unit; the answer is a letter of the same transaction."""
     unit = visitor.person.unit_id
     if unit is None:
-        return homeless(reception)
+        return no_unit(reception)
     await keep(reception, visitor, order, unit, order.words, kind)
     return None
 
@@ -46,7 +46,7 @@ async def false_alarm(
     """Plain words that say a unit, the person's own if none is given, is well, whatever the probes say."""
     unit = unit or visitor.person.unit_id
     if unit is None:
-        return homeless(reception)
+        return no_unit(reception)
     told = await deny(
         reception.desk,
         visitor.person,
@@ -124,6 +124,6 @@ async def keep(
     )
 
 
-def homeless(reception: Reception) -> Answer:
-    """Say that the account has no unit."""
+def no_unit(reception: Reception) -> Answer:
+    """Return the answer to an officer whose unit is not known."""
     return Answer(reception.voice.say("Your account has no unit yet: please ask an administrator to set it."))

@@ -27,7 +27,7 @@ class Reporting:
         """Report the unit that is meant; where it was taken of several of the name, say which one it is."""
         unit = said.unit or visitor.person.unit_id
         if unit is None:
-            return report.homeless(reception)
+            return report.no_unit(reception)
         words = _quoted(reception, said)
         done = await report.keep(reception, visitor, said.order, unit, words, self.kind)
         by_name = said.unit is None and bool(said.found.passed)
@@ -52,7 +52,7 @@ async def foretelling(reception: Reception, visitor: Visitor, said: Said) -> Ans
     """Tell the desk of a cut or a move to come, with its time; the officer hears that it is known."""
     unit = said.unit or visitor.person.unit_id
     if unit is None:
-        return report.homeless(reception)
+        return report.no_unit(reception)
     moments = said.found.moments
     await pass_on(
         reception.desk, "foretold", visitor.person, unit, said.order.words, said.order.origin, moments

@@ -14,6 +14,7 @@ from bot.reception import Reception
 from bot.said import Said, read
 from bot.spelling import nearest
 from incidents.roles import Role
+from intents.plain import legible
 from intents.understanding import SURE
 from locales.marker import N_
 from operations.reword import reword
@@ -35,8 +36,10 @@ async def plain_words(reception: Reception, visitor: Visitor, order: Order) -> A
         said = read(reception, act, visitor, order)
     if visitor.role is not Role.OFFICER:
         return await _of_staff(reception, visitor, said)
-    if not any(map(str.isalnum, order.words)):  # 👍 wants no answer, «???» does
-        return sayings.guide(reception, visitor) if "?" in order.words else None
+    if not any(map(str.isalnum, order.words)) and "?" not in order.words:  # 👍
+        return None
+    if not legible(order.words):
+        return sayings.guide(reception, visitor)
     meaning = MEANINGS[said.found.intent]
     if said.found.confidence < SURE or (order.author is Author.ANOTHER and not meaning.is_report):
         return await _ask_meaning(reception, visitor, said)

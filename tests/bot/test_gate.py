@@ -38,6 +38,11 @@ MATRIX: dict[str, set[Role]] = {
     "baosuco": {F},
     "matmang": {F},
     "chapchon": {F},
+    "tiendo": {F},
+    "xacnhan": {F},
+    "chuaduoc": {F},
+    "rutbao": {F},
+    "huy": {F},
     "bosung": {D, F, T, L, A},
     "trangthai": {D, F, T, L, A},
     "suco": {D, F, T, L, A},
@@ -61,9 +66,14 @@ MATRIX: dict[str, set[Role]] = {
     "tap status": {D, F, T, L, A},
     "tap probe": {D, L, A},
     "tap moi": {D, A},
+    "tap mean": {D, F, T, L, A},
     "tap ghiho": {D, A},
     "tap power": {D, F, A},
     "tap line": {D, F, A},
+    "tap confirm": {F},
+    "tap dispute": {F},
+    "tap retract": {F},
+    "tap stand": {F},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {

@@ -165,7 +165,11 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         (MANY, SayPower(HA, 7, Power.OUT), {"power": ((7, Power.OUT),)}),
         # what somebody found out stands beside the unit's word
         (CUT, SayPower(HA, 7, Power.OUT), {"power": ((7, Power.OUT),), **HELD_DARK}),
-        (replace(DARK, cause=Cause.FIBRE_CUT), SayPower(HA, 7, Power.GRID), {"power": ((7, Power.GRID),), **LIT_CUT}),
+        (
+            replace(DARK, cause=Cause.FIBRE_CUT),
+            SayPower(HA, 7, Power.GRID),
+            {"power": ((7, Power.GRID),), **LIT_CUT},
+        ),
         (BACK, SayPower(HA, 7, Power.OUT), {"power": ((7, Power.OUT),), "cause": Cause.POWER}),
         (HELD, Resume(BLIND), TICKING),
         (

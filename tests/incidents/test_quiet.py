@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +12,7 @@ NIGHT = Quiet("22:00", "06:00")
 
 
 def at(hour, day=24):
-    return datetime.combine(datetime(2025, 11, day).date(), time.fromisoformat(hour), ZONE)
+    return datetime.combine(date(2025, 11, day), time.fromisoformat(hour), ZONE)
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,18 @@ def test_two_hours_that_are_the_same_make_no_night():
 
 
 def test_what_is_no_hour_is_refused():
-    with pytest.raises(ValueError, match="25:00"):
+    with pytest.raises(ValueError, match="hour"):
         Quiet("25:00", "06:00")
 
 
 HOURS = st.times().map(lambda hour: hour.replace(microsecond=0).isoformat())
 
 
-@given(HOURS, HOURS, st.datetimes(timezones=st.just(ZONE), min_value=datetime(2020, 1, 1), max_value=datetime(2030, 1, 1)))
+@given(
+    HOURS,
+    HOURS,
+    st.integers(0, 10**9).map(lambda seconds: at("00:00") + timedelta(seconds=seconds)),
+)
 def test_one_wakes_within_a_day_and_is_awake_then(since, until, now):
     quiet = Quiet(since, until)
     morning = wakes(quiet, now)

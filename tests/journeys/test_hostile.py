@@ -7,6 +7,7 @@ from tests.journeys.people import NAM
 
 REPORTED = "SC-0001: đã ghi nhận báo cáo của đồng chí."
 STATUS = "Xã Thần Xa (Huyện Võ Nhai)"
+GUIDE = "Gửi /baosuco"
 UNSURE = "Tôi chưa rõ ý đồng chí. Đề nghị đồng chí chọn một việc:"
 HELP = "Các lệnh đồng chí được dùng"
 
@@ -24,11 +25,14 @@ TABLE = {
     "an unclosed tag": ("<a href='x' <<< & &amp; mạng xã em có thông không ạ", STATUS),
     "a slip in a command": ("/tragthai", "Không có lệnh /tragthai. Ý đồng chí là /trangthai?"),
     "a command that is none": ("/xyzxyz <b>1</b>", "Không có lệnh /xyzxyz."),
-    "4,096 letters": ("a" * 4096, UNSURE),
+    "4,096 letters": ("z" * 4096, GUIDE),
     "4,096 signs of mark-up": ("<" * 4096, None),
-    "4,096 of one letter with marks": ("a\u0301" * 2048, UNSURE),
+    "4,096 of one letter with marks": ("x\u0301" * 2048, GUIDE),
     "a million brackets in a line": ("((((" * 1000, None),
-    "numbers": ("9" * 4000, UNSURE),
+    "4,096 letters of words": ("mạng sao ấy anh " * 256, UNSURE),
+    "emoji": ("👍🙏😀", None),
+    "questions marks": ("???", GUIDE),
+    "numbers": ("9" * 4000, GUIDE),
     "what is no business of ours": ("máy in hết mực rồi em", "Việc này ngoài phạm vi của tôi"),
 }
 

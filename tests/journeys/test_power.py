@@ -52,7 +52,12 @@ async def test_another_unit_s_officer_and_forged_buttons_are_refused(stage: Scen
     refusal = "Không có phiếu này trong phạm vi của đồng chí."
     assert (await mai.taps_data(hello, data)).text == refusal
     _, number, unit, _ = data.split(":")
-    for forged in (f"power:{number}:{unit}:9", f"power:999:{unit}:2", f"power:{number}:999999:2", "line:999999"):
+    for forged in (
+        f"power:{number}:{unit}:9",
+        f"power:999:{unit}:2",
+        f"power:{number}:999999:2",
+        "line:999999",
+    ):
         assert (await nam.taps_data(answer, forged)).text == refusal
     card = await stage.card("báo sự cố")
     assert "Nguồn điện" not in card.text

@@ -1,6 +1,5 @@
 """Reports beyond the first: kinds, repeats, a flood, an hour away, a night, works, two lines of one unit."""
 
-import asyncio
 from datetime import timedelta
 
 from sqlmodel import select
@@ -130,7 +129,6 @@ async def test_of_two_lines_that_differ_the_officer_may_say_which(stage: Scene) 
     assert (await nam.taps(answer, f"Kênh {OTHER_LINE}")).text == f"Đã ghi nhận: kênh {OTHER_LINE}."
     await stage.oncall.wait(lambda _: f"(đường truyền cũng không phản hồi; kênh {OTHER_LINE})" in card.text)
     await nam.chat.wait(lambda _: len(answer.buttons) == 1)
-    await asyncio.sleep(0)
 
 
 async def test_of_two_lines_that_are_alike_nothing_is_asked(stage: Scene) -> None:

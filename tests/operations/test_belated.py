@@ -25,7 +25,6 @@ async def outage(duty, clock):
 
 async def test_it_joins_the_outage_of_that_time_and_the_answer_says_that_it_is_over(duty, says, outage):
     told = await says(WELL, said_at=outage)
-    (incident,) = await duty.incidents()
     (row,) = await kept(duty)
     assert (told.opened, told.incident.id, row.incident_id, row.said_at) == (False, 1, 1, outage)
     assert (await duty.notices())[-1] == (

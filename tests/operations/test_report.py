@@ -1,6 +1,7 @@
 import asyncio
 
 import pytest
+
 from incidents.finding import Finding
 from incidents.model import Acknowledge, Close, Status
 from operations.report import LONGEST
@@ -8,6 +9,7 @@ from operations.respond import respond
 from storage.tables import Channel, Person
 from tests.operations.conftest import NO, OFFICER_CHAT, YES, kept
 from tests.storage.rows import DISTRICT, HA, NAM, ONCALL_CHAT, PROVINCE, THAN_XA, UPLINK
+
 
 @pytest.mark.parametrize(
     ("outcomes", "finding"),
