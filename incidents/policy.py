@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from incidents.degradation import Bounds
 from incidents.flapping import Flapping
+from incidents.quiet import Quiet
+from incidents.supplement import Bounds as SupplementBounds
 
 
 class Audience(StrEnum):
@@ -89,6 +91,16 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporting:
+    """When what people write is one report, when it is too much, and when it is of another time."""
+
+    repeat: timedelta = timedelta(minutes=5)  # of one unit on one open ticket: no report of its own
+    flood: int = 6  # messages of one account
+    flood_within: timedelta = timedelta(minutes=10)
+    late: timedelta = timedelta(minutes=2)  # written so long before it came
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
     """Every policy in force at one act."""
 
@@ -98,13 +110,20 @@ class Policies:
     bounds: Bounds = field(default_factory=Bounds)
     flapping: Flapping = field(default_factory=Flapping)
     promise: Promise = field(default_factory=Promise)
+    supplements: SupplementBounds = field(default_factory=SupplementBounds)
     ladder: tuple[Rung, ...] = (
         Rung(timedelta(minutes=10), Audience.ONCALL),
         Rung(timedelta(minutes=20), Audience.LEADERS),
     )
     relapse_window: timedelta = timedelta(minutes=30)
+    proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
+    retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
+    reporting: Reporting = Reporting()
+    quiet: Quiet = field(default_factory=Quiet)  # of officers
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
+    question_lives: timedelta = timedelta(hours=2)  # and the buttons of a question of ours after this
+    messages_a_minute: int = 30  # of one account; what is more is not heard
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest
     maintenance_notice: timedelta = timedelta(hours=24)  # owed before planned work begins
     maintenance_notice_urgent: timedelta = timedelta(minutes=60)  # and before urgent work

@@ -55,6 +55,12 @@ def is_known(word: str) -> bool:
     return word in _known() or not any(map(str.isalpha, word))
 
 
+def legible(text: str) -> bool:
+    """Say whether *text* has a single word that the package has met, as typed or as it was meant."""
+    words = (word.plain for word in words_in(text))
+    return any(is_known(word) or is_known(untyped(word)) for word in words if word.isalpha())
+
+
 def is_common(word: str) -> bool:
     """Say whether *word* is met so often that it is hardly a slip for another."""
     return _known().get(word, 0) >= COMMON

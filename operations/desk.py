@@ -4,14 +4,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.policy import Policies
 from locales.voice import Voice
-from storage import policies
 from storage.directory import Directory, Inventory
 from storage.engine import Storage
+from storage.policies import InForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Act:
     at: datetime
     policies: Policies
     directory: Directory
+    zone: ZoneInfo  # in which people read hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Desk:
     voice: Voice
     posted: Callable[[], None] = lambda: None
     inventory: Inventory = field(default_factory=Inventory)
+    policies: InForce = field(default_factory=InForce)
 
     @asynccontextmanager
     async def act(self, at: datetime | None = None) -> AsyncIterator[Act]:
@@ -49,5 +52,9 @@ class Desk:
 
     async def _act(self, session: AsyncSession, at: datetime | None) -> Act:
         return Act(
-            session, at or self.clock(), await policies.in_force(session), await self.inventory.read(session)
+            session,
+            at or self.clock(),
+            await self.policies.read(session),
+            await self.inventory.read(session),
+            self.voice.zone,
         )

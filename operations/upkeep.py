@@ -1,12 +1,12 @@
 """Upkeep: incidents held to the plan of works, and every line that is down and not excused told of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from incidents.maintenance import Plan
 from incidents.model import Incident, Join, LineState, Resume, Suspend, Suspension
 from operations.desk import Act, Desk
 from operations.fall import fall
-from operations.respond import take, take_quietly
+from operations.respond import take
 from storage import incidents, intervals, maintenance
 from storage.tables import Interval
 
@@ -23,7 +23,7 @@ async def upkeep(desk: Desk) -> None:
         for incident in _misheld(act, plan, await incidents.live(act.session)):
             held = Suspension.MAINTENANCE in incident.suspensions
             why = Suspension.MAINTENANCE
-            await take_quietly(act, incident, Resume(why) if held else Suspend(why))
+            await take(act, incident, Resume(why) if held else Suspend(why))
         await _tell(act, await _untold(act, plan, await incidents.live(act.session)))
 
 
@@ -32,10 +32,16 @@ def _misheld(act: Act, plan: Plan, live: Iterable[Incident]) -> list[Incident]:
     return [
         incident
         for incident in live
-        if incident.silent
-        and all(plan.covers(channel, act.at) for channel in incident.silent)
+        if (lines := _lines(act, incident))
+        and all(plan.covers(channel, act.at) for channel in lines)
         != (Suspension.MAINTENANCE in incident.suspensions)
     ]
+
+
+def _lines(act: Act, incident: Incident) -> Sequence[int]:
+    """Return the lines that the works must be on: the silent ones; of a report held for works, the unit's."""
+    held = Suspension.MAINTENANCE in incident.suspensions
+    return incident.silent or (act.directory.channels_of(incident.unit) if held else ())
 
 
 async def _untold(act: Act, plan: Plan, live: Iterable[Incident]) -> dict[int, Interval]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot.cards.incident import title
 from bot.cards.message import Message
 from bot.cards.reach import rule
+from bot.cards.steps import steps
 from incidents.decision import Why
 from locales.marker import N_
 from locales.voice import Voice
@@ -34,7 +35,7 @@ def explained(told: Explanation, view: IncidentView, voice: Voice, now: datetime
         lines.append(voice.say("And {count} more channels.", count=more))
     if not told.members:
         lines.append(voice.say("It rests on a report alone: no probe has found an outage."))
-    return Message.of(lines)
+    return Message.of([*lines, *steps(told.steps, voice, now)])
 
 
 def _line(each: Reasoned, voice: Voice, now: datetime) -> list[Markup | None]:

@@ -5,20 +5,18 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.buttons import pack
-from bot.cards import words
+from bot.cards import additions, said, words
 from bot.cards.message import Button, Message, Rows
 from bot.cards.reach import reach, wide_title
 from incidents.model import Incident, code
 from incidents.roles import Room
-from intents.masking import mask_addresses
 from intents.wording import bare_name
 from locales.marker import N_
 from locales.voice import Voice
-from operations.look import IncidentView, Words
+from operations.look import IncidentView
 from storage.spells import FLAPPING
 
 NAMES_SHOWN = 6
-WORDS_SHOWN = 200
 
 
 def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -> Message:
@@ -35,7 +33,10 @@ def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -
         _team(view, voice, now),
         deadline(view, voice, now),
         *(voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)),
-        *_reports(view, voice, now),
+        said.power(view, voice),
+        *(said.report(each, voice, now) for each in view.reports),
+        *(said.claim(each, voice, now) for each in view.claims),
+        *additions.lines(view, voice, now),
         voice.say("Address: {address}", address=view.address) if view.address else None,
     ]
     return Message.of(lines, _buttons(view, voice, room))
@@ -90,6 +91,8 @@ def _title(view: IncidentView) -> str:
     incident = view.incident
     if not incident.live:
         return N_("⚪ <b>{code} · {unit}: closed</b>")
+    if incident.disputed is not None:
+        return N_("🟡 <b>{code} · {unit} says that it still does not work</b>")
     if incident.recovered is not None:
         return N_("🟢 <b>{code} · {unit} is connected again</b>")
     if incident.silent and view.backup is not None:
@@ -159,43 +162,28 @@ def _team(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
     return voice.say("Handed to {team} at {when}", team=view.team, when=voice.when(assignment.at, now))
 
 
-def _reports(view: IncidentView, voice: Voice, now: datetime) -> list[Markup]:
-    return [_report(each, voice, now) for each in view.reports]
-
-
-def _report(each: Words, voice: Voice, now: datetime) -> Markup:
-    finding = voice.say(words.FINDING_BRIEF[each.finding])
-    when = voice.when(each.at, now)
-    if not each.words:
-        return voice.say("{name} reported at {when} ({finding})", name=each.name, when=when, finding=finding)
-    return voice.say(
-        "{name} reported at {when}: “{words}” ({finding})",
-        name=each.name,
-        when=when,
-        words=mask_addresses(each.words)[:WORDS_SHOWN],
-        finding=finding,
-    )
-
-
 def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
     incident = view.incident
-    if not incident.live or room is None:
+    if room is None:
         return ()
+    files = additions.button(view, voice)
+    if not incident.live:
+        return files
     if room is Room.TEAM:
-        return _team_buttons(incident, voice)
+        return (*_team_buttons(incident, voice), *files)
     row = []
-    if incident.owner is None and incident.recovered is None:
+    if incident.owner is None and not incident.settled:
         row.append(Button(voice.plain("Take it"), pack("ack", incident.id)))
-    if incident.recovered is None:
+    if not incident.settled:
         row.append(Button(voice.plain("Hand to a team"), pack("teams", incident.id)))
     if not incident.silent:
         row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
     asked = Button(voice.plain("Why?"), pack("why", incident.id))
-    return tuple(each for each in (tuple(row), (asked,)) if each)
+    return (*(each for each in (tuple(row), (asked,)) if each), *files)
 
 
 def _team_buttons(incident: Incident, voice: Voice) -> Rows:
     assignment = incident.assignment
-    if assignment is None or assignment.accepted is not None or incident.recovered is not None:
+    if assignment is None or assignment.accepted is not None or incident.settled:
         return ()
     return ((Button(voice.plain("Accept the job"), pack("accept", incident.id, assignment.team)),),)

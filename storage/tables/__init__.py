@@ -1,10 +1,12 @@
 """The tables, grouped by what they keep; importing this package declares them all."""
 
+from storage.tables.attachments import Attachment
 from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Team, Unit
 from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
 from storage.tables.maintenance import Maintenance, MaintenanceChange, MaintenanceScope
 from storage.tables.policies import Policy, Revision, Run, Vantage
+from storage.tables.questions import Correction, Question
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
 from storage.tables.spells import Habits, Spell
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
@@ -16,10 +18,12 @@ __all__ = [
     "SAMPLES",
     "TRAFFIC",
     "TRAFFIC_DAYS",
+    "Attachment",
     "Card",
     "Carrier",
     "Channel",
     "Chat",
+    "Correction",
     "Cover",
     "Habits",
     "Interval",
@@ -31,6 +35,7 @@ __all__ = [
     "Member",
     "Person",
     "Policy",
+    "Question",
     "Report",
     "Revision",
     "Run",

@@ -50,6 +50,9 @@ class Ticket(SQLModel, table=True):
     suspensions: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     suspended: datetime | None = None
     idle_ms: int = 0
+    power: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # by unit
+    confirmed: datetime | None = None
+    disputed: datetime | None = None
     version: int
 
 
@@ -100,15 +103,25 @@ class Timer(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """What a person said of a unit's line, and what the probes said at that moment."""
+    """What a person said of a unit's line, and what the probes said at that moment.
+
+    *said_at* is when it was written, *at* when it came to us. What is written *on_behalf* of the unit came by
+    telephone, and the person is who wrote it down. One that repeats another is no report of its own.
+    """
 
     __tablename__ = "reports"
 
     id: int | None = Field(default=None, primary_key=True)
     incident_id: int = Field(foreign_key="incidents.id", index=True)
     unit_id: int = Field(foreign_key="units.id", index=True)
-    person_id: int = Field(foreign_key="people.id")
+    person_id: int = Field(foreign_key="people.id", index=True)
     at: datetime
+    said_at: datetime
+    kind: str = "fault"
     words: str
     finding: str
+    on_behalf: bool = False
+    repeat_of: int | None = Field(default=None, foreign_key="reports.id")
+    channel_id: int | None = Field(default=None, foreign_key="channels.id")  # which of the unit's is meant
+    withdrawn_at: datetime | None = None
     source: str | None = Field(default=None, unique=True)  # the update it came by: told twice, kept once
