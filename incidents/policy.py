@@ -89,6 +89,14 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """When what many say of one service is told to its owner, and when it is over."""
+
+    quiet: timedelta = timedelta(minutes=30)  # its probe answers, and nobody complains any more
+    told_at: tuple[int, ...] = (3, 10)  # units that complain; beside the first word of it
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
     """Every policy in force at one act."""
 
@@ -103,6 +111,7 @@ class Policies:
         Rung(timedelta(minutes=20), Audience.LEADERS),
     )
     relapse_window: timedelta = timedelta(minutes=30)
+    sharing: Sharing = Sharing()
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest

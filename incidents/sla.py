@@ -47,6 +47,8 @@ def next_deadline(
         began = max(incident.opened, incident.began or incident.opened)  # a relapse counts afresh
         if incident.acknowledged is None:
             return Deadline(Owed.ACKNOWLEDGE, began + promise.acknowledge + idle)
+        if not incident.of_lines:  # no team can be handed it
+            return None
         return Deadline(Owed.ASSIGN, began + promise.assign + idle)
     if incident.suspended is not None:
         return None

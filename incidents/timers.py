@@ -13,6 +13,7 @@ class Due(StrEnum):
     ESCALATE = "escalate"
     CLOSE = "close"
     SPLIT = "split"
+    QUIET = "quiet"
 
 
 def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
@@ -24,6 +25,8 @@ def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
         due[Due.CLOSE] = incident.recovered + policies.relapse_window
     if (split := _split(incident, policies)) is not None:
         due[Due.SPLIT] = split
+    if (quiet := _quiet(incident, policies)) is not None:
+        due[Due.QUIET] = quiet
     waits = incident.status is Status.OPEN and incident.recovered is None and not incident.held
     if waits and incident.escalated < len(policies.ladder):
         began = max(incident.opened, incident.began or incident.opened)  # a relapse counts afresh
@@ -40,3 +43,11 @@ def _split(incident: Incident, policies: Policies) -> datetime | None:
     if not back or len(ever) - len(incident.silent) < policies.common.over * len(ever):
         return None
     return max(back) + policies.common.settle + incident.idle
+
+
+def _quiet(incident: Incident, policies: Policies) -> datetime | None:
+    """Return when a service's is over: its probe is answered, and nobody says any more that it fails."""
+    fault = incident.service
+    if fault is None or not fault.probed or fault.failing is not None or incident.suspended is not None:
+        return None
+    return (fault.heard or incident.opened) + policies.sharing.quiet + incident.idle
