@@ -12,10 +12,11 @@ class Answer:
     """*said* is shown where the finger is, or as the reply to a typed command; *message* is posted.
 
     *replace*: the message takes the place of the one that was tapped. *once*: it holds a secret, which the
-    outbox forgets as soon as it was delivered.
+    outbox forgets as soon as it was delivered. *kept*: words that its buttons need, which stay with the letter.
     """
 
     said: Markup | None = None
     message: Message | None = None
     replace: bool = False
     once: bool = False
+    kept: str | None = None

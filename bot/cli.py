@@ -138,6 +138,26 @@ def understand(
         print(line)
 
 
+@cli.command()
+def corrections(
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="The file to write; printed when none is named.")
+    ] = None,
+) -> None:
+    """Print what officers chose that their words mean, as lines for intents/knowledge/examples."""
+    from bot.corrections import lines
+
+    told = do(lines(settings()))
+    if out_file is None:
+        print("\n".join(told))
+        return
+    try:
+        out_file.write_text("".join(f"{line}\n" for line in told), "utf-8")
+    except OSError as error:
+        fail(f"{out_file} could not be written: {error.strerror}")
+    out.print(f"{len(told)} lines are in {out_file}.", highlight=False, markup=False, soft_wrap=True)
+
+
 @database.command()
 def upgrade() -> None:
     """Bring the database to the newest schema."""

@@ -115,5 +115,6 @@ class Courier:
     def _wait(self, letter: Letter, at: datetime) -> float:
         """Return the seconds until *letter* may go."""
         wait = (letter.not_before - at).total_seconds()
+        meant = (letter.due - letter.created).total_seconds() if letter.due else 0.0
         # nothing is put off for longer than this but by the pace: since then the clock was set back
-        return 0.0 if wait > self._patience.last_retry else wait
+        return 0.0 if wait > meant + self._patience.last_retry else wait

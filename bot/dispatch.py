@@ -1,5 +1,7 @@
 """From an Update to an answer: routes, gate, handler, and the letter that carries what is said."""
 
+from time import monotonic
+
 import structlog
 from markupsafe import Markup
 from telegram import Update
@@ -9,10 +11,13 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 from bot import routes
 from bot.answer import Answer
 from bot.cards.message import Message
+from bot.flood import Flood, Passage
 from bot.gate import Denial, admit
 from bot.menus import publish_for
 from bot.orders import Order, parse
 from bot.reception import Reception
+from bot.spelling import respelled
+from incidents.policy import Policies
 from locales.marker import N_
 from operations.welcome import welcome
 from storage import letters, people
@@ -21,6 +26,7 @@ from storage.tables import Letter
 log = structlog.get_logger(__name__)
 
 TOAST = 200  # characters Telegram shows
+FLOOD = N_("More messages came from you than can be read: the last ones were not. Please wait a minute.")
 
 DENIAL = {
     Denial.NOT_ENROLLED: N_("You are not enrolled yet. Give this number to your administrator: {id}"),
@@ -35,6 +41,7 @@ class Dispatch:
 
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
+        self._flood = Flood(Policies().messages_a_minute)
 
     def attach(self, application: Application) -> None:  # type: ignore[type-arg]
         """Have *application* hand over every Update."""
@@ -49,7 +56,8 @@ class Dispatch:
             await self._welcomed(update)
             return
         order = parse(update, context.bot.username)
-        answer = None if order is None else await self._obey(order)
+        order = None if order is None else respelled(order, routes.NAMES)
+        answer = None if order is None else await self._hear(order)
         if update.callback_query is not None:
             await self._toast(update, answer if order is not None else self._no_such_button())
         if order is not None and answer is not None:
@@ -57,21 +65,29 @@ class Dispatch:
         if order is not None and order.private and order.verb == "start":
             await publish_for(context.bot, self._reception.desk, order.sender)
 
+    async def _hear(self, order: Order) -> Answer | None:
+        """Obey, unless the account floods: then say so once, before anything is read for it."""
+        match self._flood.passes(order.sender, monotonic()):
+            case Passage.FREE:
+                return await self._obey(order)
+            case Passage.TOLD if not order.edited:
+                return Answer(self._reception.voice.say(FLOOD))
+        return None
+
     async def _obey(self, order: Order) -> Answer | None:
-        route = routes.tap(order.verb, len(order.numbers)) if order.tap else routes.command(order.verb)
+        route = routes.of(order)
         voice = self._reception.voice
         if route is None:
-            if order.tap:
-                return self._no_such_button()
-            if not order.private:
-                return None  # it may be another bot's
-            return Answer(voice.say("There is no command /{name}. Send /trogiup.", name=order.verb))
+            return self._no_such_button() if order.tap else None  # it may be another bot's
         async with self._reception.desk.look() as act:
+            self._flood.most = act.policies.messages_a_minute
             visitor = await admit(act, order, route.roles)
         if visitor is Denial.NOT_ENROLLED and order.private and isinstance(route, routes.Command):
             answer = await route.door(self._reception, order) if route.door else None
             if answer is not None:
                 return answer
+        if isinstance(visitor, Denial) and order.edited:
+            return None
         if isinstance(visitor, Denial):
             log.info("denied", verb=order.verb, why=visitor, sender=order.sender)
             return Answer(voice.say(DENIAL[visitor], id=order.sender))
@@ -96,7 +112,7 @@ class Dispatch:
         if message is None:
             return
         async with self._reception.desk.act() as act:
-            content = message.to_json()
+            content = message.to_json() | ({} if answer.kept is None else {"kept": answer.kept})
             if answer.replace:
                 content["edits"] = order.message
             elif not order.private:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Message, MessageOriginUser, Update
 from telegram.constants import ChatType
 
 from bot.buttons import unpack
@@ -14,6 +15,14 @@ LONGEST = 1000
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", re.IGNORECASE)
 _CODE = re.compile(r"\bSC-(\d{4,9})\b")
 _TICKET = re.compile(r"\s*#?(?:sc-?)?(\d{1,9})\b\s*", re.IGNORECASE)
+
+
+class Author(StrEnum):
+    """Whose the words are; what was forwarded commands nothing."""
+
+    SENDER = "sender"
+    ANOTHER = "another"
+    OURS = "ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +40,15 @@ class Order:
     numbers: tuple[int, ...] = ()
     message: int | None = None
     about: int | None = None  # the ticket that the message replied to speaks of
+    author: Author = Author.SENDER
+    edited: bool = False  # it was said before, and reads otherwise now
     tap: bool = False
     bot: str = ""  # our own name as it was called, for links that lead back to us
+
+    @property
+    def origin(self) -> str:
+        """The message that says it, under which what comes of it is kept: an edit or a tap has the same."""
+        return f"{self.where.transport}:{self.where.chat}:{self.message}"
 
 
 def parse(update: Update, bot_name: str) -> Order | None:
@@ -40,9 +56,12 @@ def parse(update: Update, bot_name: str) -> Order | None:
     source = str(update.update_id)
     if update.callback_query is not None:
         return _tapped(update.callback_query, source, bot_name)
-    if update.message is not None and update.message.text and update.message.from_user is not None:
-        return _typed(update.message, source, bot_name)
-    return None
+    message = update.message or update.edited_message
+    if message is None or not message.text or message.from_user is None:
+        return None
+    if update.message is None and message.chat.type != ChatType.PRIVATE:
+        return None
+    return _typed(message, source, bot_name)
 
 
 def ticket(order: Order) -> tuple[int | None, str]:
@@ -61,10 +80,19 @@ def _about(replied: Message | None, bot_name: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def _author(message: Message, bot_name: str) -> Author:
+    origin = message.forward_origin
+    if origin is None:
+        return Author.SENDER
+    ours = isinstance(origin, MessageOriginUser) and origin.sender_user.username == bot_name
+    return Author.OURS if ours else Author.ANOTHER
+
+
 def _typed(message: Message, source: str, bot_name: str) -> Order | None:
     assert message.text is not None
     assert message.from_user is not None
-    command = _COMMAND.match(message.text)
+    author = _author(message, bot_name)
+    command = _COMMAND.match(message.text) if author is Author.SENDER else None
     if command and command[2] and command[2].lower() != bot_name.lower():
         return None
     private = message.chat.type == ChatType.PRIVATE
@@ -83,6 +111,8 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
         words=words.strip()[:LONGEST],
         message=message.message_id,
         about=_about(message.reply_to_message, bot_name),
+        author=author,
+        edited=message.edit_date is not None,
         bot=bot_name,
     )
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.handlers import enrol, incident, leader, lookup, report
+from bot.handlers import choice, enrol, incident, leader, lookup, question, report, words
+from bot.orders import Order
 from bot.reception import Door, Handler
 from incidents.roles import Role
 from locales.marker import N_
@@ -35,13 +36,16 @@ class Tap:
 
 
 OFFICERS = frozenset({Role.OFFICER})
+REPORTERS = OFFICERS | DESK
 TEAMS = frozenset({Role.TEAM})
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
     Command("start",     ("batdau",),            EVERYONE,         enrol.start,          N_("Who I am to the bot"), enrol.by_invitation),
     Command("trogiup",   ("help", "huongdan"),   EVERYONE,         enrol.guide,          N_("What I can ask")),
-    Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.outage,        N_("Report an outage of my unit's line")),
+    Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.fault,         N_("Report an outage of my unit's line")),
+    Command("matmang",   ("mat",),               OFFICERS,         report.outage,        N_("Report at once: no connection at all")),
+    Command("chapchon",  ("lag", "cham"),        OFFICERS,         report.unsteady,      N_("Report at once: unsteady or slow")),
     Command("trangthai", ("trang_thai",),        EVERYONE,         lookup.status,        N_("How a unit's line stands")),
     Command("suco",      ("sc",),                EVERYONE,         incident.listing,     N_("The open tickets")),
     Command("xem",       ("ct",),                EVERYONE,         incident.show,        N_("One ticket: /xem SC-0001")),
@@ -51,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("giaoviec",  ("giao", "gv"),         DESK,             incident.choose_team, N_("Hand a ticket to a field team")),
     Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
+    Command("ghiho",     ("baoho",),             DESK,             report.by_telephone,  N_("Write down what a unit reports by telephone")),
     Command("moi",       ("moican",),            DESK,             enrol.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
 )
 
@@ -65,10 +70,28 @@ TAPS: tuple[Tap, ...] = (
     Tap("status", 1, EVERYONE, lookup.status),
     Tap("probe",  1, READERS,  lookup.probe),
     Tap("moi",    1, DESK,     enrol.invite_officer),
+    Tap("ghiho",  1, DESK,     report.by_telephone),
+    Tap("power",  3, REPORTERS, question.power),
+    Tap("line",   1, REPORTERS, question.line),
+    Tap("mean",   2, EVERYONE, choice.choose),
 )
 # fmt: on
 
-PLAIN_WORDS = Command("", (), EVERYONE, enrol.plain_words, "")
+PLAIN_WORDS = Command("", (), EVERYONE, words.plain_words, "")
+UNKNOWN = Command("", (), EVERYONE, words.unknown_command, "")
+EDITED = Command("", (), EVERYONE, words.reworded, "")
+NAMES = frozenset(name for each in COMMANDS for name in (each.name, *each.aliases))
+
+
+def of(order: Order) -> Command | Tap | None:
+    """Return the route of *order*; in a group what no command of ours calls has none."""
+    if order.tap:
+        return tap(order.verb, len(order.numbers))
+    if order.edited:
+        return EDITED
+    if not order.private:
+        return command(order.verb) if order.verb else None
+    return command(order.verb) or UNKNOWN
 
 
 def command(name: str) -> Command | None:
@@ -76,6 +99,12 @@ def command(name: str) -> Command | None:
     if name == "":
         return PLAIN_WORDS
     return next((each for each in COMMANDS if name == each.name or name in each.aliases), None)
+
+
+def handler(name: str, role: Role) -> Handler | None:
+    """Return what the command called *name* does, or None where *role* may not give it."""
+    route = command(name)
+    return route.handle if route is not None and role in route.roles else None
 
 
 def tap(verb: str, numbers: int) -> Tap | None:

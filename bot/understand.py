@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.handlers.lookup import gazetteer
 from bot.settings import Settings
 from intents.names import Gazetteer, Place
 from intents.understanding import Understanding, understand
@@ -22,7 +21,7 @@ async def names(settings: Settings) -> Gazetteer:
     if settings.database_file.is_file():
         await schema.upgrade(settings.database_url)
         async with Storage(settings.database_url) as storage, storage.read() as session:
-            found = gazetteer(await directory.read(session))
+            found = (await directory.read(session)).gazetteer
         if found.places:
             return found
     return sample_names()

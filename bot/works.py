@@ -10,7 +10,6 @@ from rich.table import Table
 
 from bot import when
 from bot.app import civil_now
-from bot.handlers.lookup import gazetteer
 from bot.settings import Settings
 from bot.windows import REFUSALS, WARNINGS, standing, told, written
 from incidents.amendment import FARTHEST, Refusal
@@ -107,7 +106,7 @@ def _unit(directory: Directory, name: str) -> int:
     for id_, unit in directory.units.items():
         if f"{unit.edition}/{unit.code}" == name and unit.retired_at is None:
             return id_
-    match gazetteer(directory).find(name):
+    match directory.gazetteer.find(name):
         case Found(place):
             return place.id
         case Several(places):

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from incidents.degradation import Bounds
 from incidents.flapping import Flapping
+from incidents.quiet import Quiet
 
 
 class Audience(StrEnum):
@@ -89,6 +90,16 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporting:
+    """When what people write is one report, when it is too much, and when it is of another time."""
+
+    repeat: timedelta = timedelta(minutes=5)  # of one unit on one open ticket: no report of its own
+    flood: int = 6  # messages of one account
+    flood_within: timedelta = timedelta(minutes=10)
+    late: timedelta = timedelta(minutes=2)  # written so long before it came
+
+
+@dataclass(frozen=True, slots=True)
 class Sharing:
     """When what many say of one service is told to its owner, and when it is over."""
 
@@ -111,9 +122,13 @@ class Policies:
         Rung(timedelta(minutes=20), Audience.LEADERS),
     )
     relapse_window: timedelta = timedelta(minutes=30)
+    reporting: Reporting = Reporting()
+    quiet: Quiet = Quiet()  # of officers
     sharing: Sharing = Sharing()
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
+    question_lives: timedelta = timedelta(hours=2)  # and the buttons of a question of ours after this
+    messages_a_minute: int = 30  # of one account; what is more is not heard
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest
     maintenance_notice: timedelta = timedelta(hours=24)  # owed before planned work begins
     maintenance_notice_urgent: timedelta = timedelta(minutes=60)  # and before urgent work

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-
-from sqlmodel import col, select
 
 from incidents.lifecycle import Step
 from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident, Join, Leave
 from incidents.policy import Audience
+from incidents.quiet import wakes
 from incidents.roles import Role, Room
 from operations.desk import Act
-from storage import letters, people, spells
+from storage import letters, people, reports, spells
 from storage.letters import Address
 from storage.spells import FLAPPING
-from storage.tables import Letter, Person, Report
+from storage.tables import Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,12 @@ class Notice:
     data: dict[str, Any]
 
 
-async def redraw(act: Act, incident: Incident, wait: timedelta = timedelta()) -> None:
+async def redraw(act: Act, incident: Incident, wait: timedelta = timedelta(), *, quiet: bool = False) -> None:
     """Have the incident's card drawn anew, after *wait*, in every chat that has it or should."""
     for where in await _rooms(act, incident):
         letter = _letter(act, where, "card", incident.id)
         letter.not_before = act.at + wait
+        letter.content = {"quiet": True} if quiet else {}
         await letters.post(act.session, letter)
 
 
@@ -44,14 +44,30 @@ async def announce(act: Act, step: Step) -> None:
 
 
 async def tell(
-    act: Act, wheres: Iterable[Address], notice: Notice, incident: int | None = None, key: str | None = None
+    act: Act,
+    wheres: Iterable[Address],
+    notice: Notice,
+    incident: int | None = None,
+    key: str | None = None,
+    *,
+    asked: bool = False,
 ) -> None:
-    """Post *notice* to each address once; *key* makes it unique for ever."""
-    for where in dict.fromkeys(wheres):
+    """Post *notice* to each address once; *key* makes it unique for ever.
+
+    At night an officer is told what was *asked* for; all else waits for the morning, and of what waits for a
+    ticket the newest alone is told.
+    """
+    places = list(dict.fromkeys(wheres))
+    asleep = set() if asked else await _asleep(act, places)
+    for where in places:
         letter = _letter(act, where, "notice", incident)
         letter.content = {"name": notice.name} | notice.data
         letter.key = None if key is None else letters.keyed(key, where)
+        if where.chat in asleep:
+            letter.due = letter.not_before = _morning(act) or act.at
         await letters.post(act.session, letter)
+        if where.chat in asleep:
+            await letters.supersede(act.session, letter, act.at)
 
 
 async def rooms_of(act: Act, room: Room, unit: int | None) -> list[Address]:
@@ -102,11 +118,8 @@ def _cuts_off(act: Act, step: Step) -> bool:
 
 async def _tell_of_return(act: Act, step: Step) -> None:
     """Tell the reporters of a unit once its lines are back; those of no line in it, once all are."""
-    rows = await act.session.exec(
-        select(Report.unit_id).where(Report.incident_id == step.after.id).distinct()
-    )
     ever = {member.channel for member in step.after.members}
-    for unit in rows.all():
+    for unit in await reports.units(act.session, step.after.id):
         lines = set(act.directory.channels_of(unit))
         back = not lines.isdisjoint(step.before.silent) and lines.isdisjoint(step.after.silent)
         if back or (step.recovers and lines.isdisjoint(ever)):
@@ -138,15 +151,21 @@ async def _called(act: Act, incident: Incident, rung: int) -> list[Address]:
 
 async def _reporters(act: Act, incident: Incident, unit: int | None = None) -> list[Address]:
     """Return the officers who reported it, or of them those who did for *unit*."""
-    wanted = (
-        select(Person)
-        .join(Report, col(Report.person_id) == col(Person.id))
-        .where(Report.incident_id == incident.id, col(Person.locked_at).is_(None))
-    )
-    if unit is not None:
-        wanted = wanted.where(Report.unit_id == unit)
-    rows = await act.session.exec(wanted.distinct())
-    return [Address(person.telegram_id) for person in rows if person.role == Role.OFFICER]
+    authors = await reports.authors(act.session, incident.id, unit)
+    return [Address(person.telegram_id) for person in authors]
+
+
+def _morning(act: Act) -> datetime | None:
+    """Return when the night is over, or None by day."""
+    until = wakes(act.policies.quiet, act.at.astimezone(act.zone))
+    return None if until is None else until.astimezone(UTC)
+
+
+async def _asleep(act: Act, wheres: Iterable[Address]) -> set[int]:
+    """Return the chats among *wheres* of officers, who are let sleep; none by day."""
+    if _morning(act) is None:
+        return set()
+    return await people.among(act.session, Role.OFFICER, (where.chat for where in wheres))
 
 
 def _letter(act: Act, where: Address, kind: str, incident: int | None) -> Letter:

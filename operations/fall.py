@@ -8,6 +8,7 @@ from incidents.model import Incident, Join, Leave, Member, Severity
 from operations.desk import Act
 from operations.flutter import flutter
 from operations.maintain import begin_flexible
+from operations.power import carry_over
 from operations.respond import begin, take, take_quietly
 from operations.spread import join_late, spread
 from storage import incidents, maintenance
@@ -58,9 +59,11 @@ async def _follow(act: Act, old: Incident, new: Incident, behind: Since) -> None
     below = {each for channel in new.silent for each in act.directory.behind(channel)}
     joining = tuple(channel for channel in behind if channel in below and channel not in new.silent)
     if joining:
-        await take(act, new, Join(joining, min(behind[channel] for channel in joining)))
-    units = {act.directory.channels[channel].unit_id for channel in (*new.silent, *joining)}
+        step = await take(act, new, Join(joining, min(behind[channel] for channel in joining)))
+        new = step.after if isinstance(step, Step) else new
+    units = {act.directory.channels[channel].unit_id for channel in new.silent}
     await incidents.move_reports(act.session, old.id, new.id, units)
+    await carry_over(act, old, new, units)
 
 
 async def _enter(act: Act, since: Since, parent: int | None = None) -> None:

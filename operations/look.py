@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
-
 from incidents.finding import Finding
 from incidents.model import Incident, LineState
+from incidents.said import Kind, Power
 from incidents.sla import Deadline, next_deadline, restore_within
 from operations.desk import Act
 from operations.extent import Extent, extent
-from storage import intervals, people, spells
+from storage import intervals, people, reports, spells
 from storage.spells import FLAPPING
 from storage.tables import Report, Team, Unit
 
@@ -20,12 +19,17 @@ WORDS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a person reported."""
+    """What a person reported, for the own unit or on behalf of one that telephoned; *came* if not at once."""
 
     name: str
+    unit: str
+    kind: Kind
     at: datetime
-    words: str
+    came: datetime | None
+    words: tuple[str, ...]
     finding: Finding
+    on_behalf: bool
+    channel: str | None  # which of the unit's is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class IncidentView:
     teams: tuple[tuple[int, str], ...]  # offered, nearest first
     deadline: Deadline | None
     restore_by: datetime | None
+    power: tuple[tuple[str, Power], ...]  # what its units say they have
     reports: tuple[Words, ...]
 
 
@@ -80,7 +85,8 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         team=team.name if team else None,
         teams=tuple(offers(inventory.teams_for(unit.id or 0), root.carrier_id if root else None)),
         deadline=next_deadline(incident, act.policies.promise, accept, restore),
-        restore_by=incident.assignment.at + restore if incident.assignment else None,
+        restore_by=_restore_by(incident, restore),
+        power=tuple((inventory.units[unit].name, power) for unit, power in incident.power),
         reports=await _words(act, incident.id),
     )
 
@@ -119,16 +125,30 @@ async def _flapping(act: Act, incident: Incident) -> datetime | None:
     return spell.began if spell else None
 
 
+def _restore_by(incident: Incident, restore: timedelta) -> datetime | None:
+    """Return when it has to be restored; None while the carrier's clock stands still."""
+    if incident.assignment is None or incident.suspended is not None:
+        return None
+    return incident.assignment.at + restore + incident.idle
+
+
 async def _words(act: Act, incident_id: int) -> tuple[Words, ...]:
-    rows = (
-        await act.session.exec(
-            select(Report)
-            .where(Report.incident_id == incident_id)
-            .order_by(col(Report.id).desc())
-            .limit(WORDS_SHOWN)
-        )
-    ).all()
-    names = await people.by_ids(act.session, [row.person_id for row in rows])
-    return tuple(
-        Words(names[row.person_id].name, row.at, row.words, Finding(row.finding)) for row in reversed(rows)
+    groups = await reports.of_incident(act.session, incident_id, WORDS_SHOWN)
+    names = await people.by_ids(act.session, [first.person_id for first, *_ in groups])
+    return tuple(_as_said(act, group, names[group[0].person_id].name) for group in groups)
+
+
+def _as_said(act: Act, group: list[Report], name: str) -> Words:
+    first = group[0]
+    late = first.at - first.said_at > act.policies.reporting.late
+    return Words(
+        name=name,
+        unit=act.directory.units[first.unit_id].name,
+        kind=Kind(group[-1].kind),
+        at=first.said_at,
+        came=first.at if late else None,
+        words=tuple(dict.fromkeys(each.words for each in group if each.words)),
+        finding=Finding(first.finding),
+        on_behalf=first.on_behalf,
+        channel=act.directory.channels[first.channel_id].code if first.channel_id else None,
     )

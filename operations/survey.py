@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from incidents.bandwidth import Usage
 from incidents.degradation import Excess
-from incidents.maintenance import Plan, ends
 from incidents.model import Incident, LineState
 from incidents.summary import OUT, UNSEEN
 from locales.collation import sort_key
@@ -14,6 +13,7 @@ from operations.assess import reasons_of
 from operations.desk import Act
 from operations.look import area_of
 from operations.meter import week
+from operations.works import Works, works_of
 from storage import incidents, intervals, maintenance, samples, spells
 from storage.samples import Quality
 from storage.spells import DEGRADED
@@ -29,14 +29,6 @@ class Condition:
     kind: str
     since: datetime
     reasons: tuple[Excess, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Works:
-    """Planned work that covers a channel now."""
-
-    until: datetime
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,7 @@ async def unit_view(act: Act, unit: Unit) -> UnitView:
                 mbps=channel.bandwidth_mbps,
                 usage=await week(act, id_) if channel.meter else None,
                 conditions=_conditions(present.get(id_, ())),
-                works=_works(act, plan, id_),
+                works=works_of(act, plan, id_),
             )
         )
     own = set(act.directory.channels_of(unit.id))
@@ -153,8 +145,3 @@ def _conditions(present: Iterable[Spell]) -> tuple[Condition, ...]:
         Condition(each.kind, each.began, reasons_of(each.data) if each.kind == DEGRADED else ())
         for each in present
     )
-
-
-def _works(act: Act, plan: Plan, channel: int) -> Works | None:
-    window = plan.covers(channel, act.at)
-    return None if window is None else Works(ends(window, act.at) or act.at, window.reason)

@@ -1,6 +1,6 @@
 """Upkeep: incidents held to the plan of works, and every line that is down and not excused told of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from incidents.maintenance import Plan
 from incidents.model import Incident, Join, LineState, Resume, Suspend, Suspension
@@ -32,10 +32,16 @@ def _misheld(act: Act, plan: Plan, live: Iterable[Incident]) -> list[Incident]:
     return [
         incident
         for incident in live
-        if incident.silent
-        and all(plan.covers(channel, act.at) for channel in incident.silent)
+        if (lines := _lines(act, incident))
+        and all(plan.covers(channel, act.at) for channel in lines)
         != (Suspension.MAINTENANCE in incident.suspensions)
     ]
+
+
+def _lines(act: Act, incident: Incident) -> Sequence[int]:
+    """Return the lines that the works must be on: the silent ones; where it was reported during works, all."""
+    held = Suspension.MAINTENANCE in incident.suspensions
+    return incident.silent or (act.directory.channels_of(incident.unit) if held else ())
 
 
 async def _untold(act: Act, plan: Plan, live: Iterable[Incident]) -> dict[int, Interval]:

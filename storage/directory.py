@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, UOWTransaction
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from intents.names import Gazetteer
+from intents.places import Place
 from intents.services import Named
 from intents.wording import bare_name
 from storage.tables import Carrier, Channel, Cover, Revision, Series, Service, Team, Unit
@@ -159,6 +161,18 @@ class Directory:
     def unit_of(self, channel: int) -> Unit:
         """Return the unit whose channel it is."""
         return self.units[self.channels[channel].unit_id]
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Every unit by its names and its channels' codes; made once for each state of the inventory."""
+        return Gazetteer(
+            Place(id_, unit.name, unit.kind, area.name if (area := self.area(id_)) else "", self._codes(id_))
+            for id_, unit in self.units.items()
+            if unit.retired_at is None
+        )
+
+    def _codes(self, unit: int) -> tuple[str, ...]:
+        return self.units[unit].code, *(self.channels[each].code for each in self.channels_of(unit))
 
 
 class Inventory:

@@ -49,6 +49,16 @@ async def post(session: AsyncSession, letter: Letter) -> None:
     await session.flush()
 
 
+async def supersede(session: AsyncSession, letter: Letter, at: datetime) -> None:
+    """Let go of what was put off till later than *at* for the address and the incident of *letter* before it."""
+    if letter.id is None or letter.incident_id is None:
+        return
+    for earlier in await waiting_at(session, address(letter)):
+        put_off = earlier.due is not None and earlier.due > at and not earlier.attempts
+        if put_off and earlier.incident_id == letter.incident_id and (earlier.id or 0) < letter.id:
+            await settle(session, earlier, at, "superseded")
+
+
 async def known(session: AsyncSession, key: str) -> bool:
     """Return whether a letter with this key was ever posted."""
     return (await session.exec(select(Letter.id).where(Letter.key == key))).first() is not None
@@ -63,11 +73,12 @@ async def begun(session: AsyncSession, key: str) -> bool:
 async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, bool]]:
     """Return the letters not yet settled, and whether each is the redraw of a card.
 
-    The oldest first, and at most *limit* of each chat, those that ring before redraws: a storm in one
-    chat keeps no other waiting.
+    The oldest first, and at most *limit* of each chat, those that ring before redraws and what was put off
+    last: a storm in one chat keeps no other waiting.
     """
     turn = func.row_number().over(
-        partition_by=col(Letter.chat), order_by=(col(Letter.kind) == "card", col(Letter.id))
+        partition_by=col(Letter.chat),
+        order_by=(col(Letter.due).is_not(None), col(Letter.kind) == "card", col(Letter.id)),
     )
     turns = select(Letter.id, turn.label("turn")).where(col(Letter.settled).is_(None)).subquery()
     rows = await session.exec(
@@ -154,6 +165,14 @@ async def incidents_at(session: AsyncSession, where: Address) -> set[int]:
 async def card(session: AsyncSession, incident_id: int, where: Address) -> Card | None:
     """Return the live card of the incident at this address, or None."""
     return await session.get(Card, (incident_id, where.chat, where.topic, where.transport))
+
+
+async def message(session: AsyncSession, where: Address, message_id: int) -> Letter | None:
+    """Return the letter that became this message, as long as letters are kept."""
+    wanted = select(Letter).where(
+        Letter.transport == where.transport, Letter.chat == where.chat, Letter.message_id == message_id
+    )
+    return (await session.exec(wanted.order_by(col(Letter.id)).limit(1))).first()
 
 
 async def cards(session: AsyncSession, incident_id: int) -> Sequence[Card]:

@@ -1,6 +1,6 @@
 """Spells of channels: begun once, ended once, never deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,3 +43,12 @@ async def present(session: AsyncSession) -> dict[int, list[Spell]]:
     for spell in await session.exec(rows):
         found.setdefault(spell.channel_id, []).append(spell)
     return found
+
+
+async def lately(
+    session: AsyncSession, channels: Iterable[int], kinds: Iterable[str], since: datetime
+) -> bool:
+    """Return whether any of *channels* was in a spell of these kinds at some time after *since*."""
+    after = col(Spell.ended).is_(None) | (col(Spell.ended) > since)
+    of = col(Spell.channel_id).in_(list(channels)) & col(Spell.kind).in_(list(kinds))
+    return (await session.exec(select(Spell.id).where(of, after).limit(1))).first() is not None

@@ -5,20 +5,18 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.buttons import pack
-from bot.cards import words
+from bot.cards import said, words
 from bot.cards.message import Button, Message, Rows
 from bot.cards.reach import reach, wide_title
 from incidents.model import Incident, code
 from incidents.roles import Room
-from intents.masking import mask_addresses
 from intents.wording import bare_name
 from locales.marker import N_
 from locales.voice import Voice
-from operations.look import IncidentView, Words
+from operations.look import IncidentView
 from storage.spells import FLAPPING
 
 NAMES_SHOWN = 6
-WORDS_SHOWN = 200
 
 
 def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -> Message:
@@ -35,7 +33,8 @@ def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -
         _team(view, voice, now),
         deadline(view, voice, now),
         *(voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)),
-        *_reports(view, voice, now),
+        said.power(view, voice),
+        *(said.report(each, voice, now) for each in view.reports),
         voice.say("Address: {address}", address=view.address) if view.address else None,
     ]
     return Message.of(lines, _buttons(view, voice, room))
@@ -157,24 +156,6 @@ def _team(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
         when = voice.when(assignment.accepted, now)
         return voice.say("{team} accepted it at {when}", team=view.team, when=when)
     return voice.say("Handed to {team} at {when}", team=view.team, when=voice.when(assignment.at, now))
-
-
-def _reports(view: IncidentView, voice: Voice, now: datetime) -> list[Markup]:
-    return [_report(each, voice, now) for each in view.reports]
-
-
-def _report(each: Words, voice: Voice, now: datetime) -> Markup:
-    finding = voice.say(words.FINDING_BRIEF[each.finding])
-    when = voice.when(each.at, now)
-    if not each.words:
-        return voice.say("{name} reported at {when} ({finding})", name=each.name, when=when, finding=finding)
-    return voice.say(
-        "{name} reported at {when}: “{words}” ({finding})",
-        name=each.name,
-        when=when,
-        words=mask_addresses(each.words)[:WORDS_SHOWN],
-        finding=finding,
-    )
 
 
 def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:

@@ -12,11 +12,11 @@ from bot.cards.condition import reasons
 from bot.cards.digest import digest
 from bot.cards.incident import deadline, place, title, with_area
 from bot.cards.message import Button, Message, Rows
+from bot.cards.reply import denied, doubted, flood, reported
+from bot.cards.standing import promise, who
 from bot.cards.summary import summary
-from incidents.finding import Finding
 from incidents.model import LineState, code
 from incidents.roles import Role
-from incidents.sla import Owed
 from locales.voice import Voice
 from operations.assess import reasons_of
 from operations.look import IncidentView
@@ -123,20 +123,7 @@ def _open_card(view: IncidentView) -> Rows:
 
 def _progress(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
     return Message.of(
-        [voice.say("{code}: {who}", code=_code(view), who=_who(view, voice)), _promise(view, voice, now)]
-    )
-
-
-def _reported(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
-    finding = Finding(content["finding"])
-    kept = voice.say("<b>{code}</b>: your report is recorded.", code=_code(view))
-    return Message.of(
-        [
-            kept,
-            voice.say(words.FINDING[finding], unit=content["unit"]),
-            _who(view, voice),
-            _promise(view, voice, now),
-        ]
+        [voice.say("{code}: {who}", code=_code(view), who=who(view, voice)), promise(view, voice, now)]
     )
 
 
@@ -242,25 +229,31 @@ def _enrolled(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     )
 
 
+def _foretold(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    begins, ends = content["begins"], content["ends"]
+    return Message.of(
+        [
+            voice.say("<b>{unit} tells of what is to come</b>", unit=content["unit"]),
+            voice.say("{name}: “{words}”", name=content["person"], words=content["words"]),
+            voice.say("From {when}", when=voice.time(datetime.fromisoformat(begins))) if begins else None,
+            voice.say("Until {when}", when=voice.time(datetime.fromisoformat(ends))) if ends else None,
+            voice.say("Nothing has been entered: planned work is entered by the desk."),
+        ]
+    )
+
+
+def _hearsay(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>{unit}</b>, as another unit tells it", unit=content["unit"]),
+            voice.say("{name}: “{words}”", name=content["person"], words=content["words"]),
+            voice.say("No ticket was opened: please ask the unit itself."),
+        ]
+    )
+
+
 def _code(view: IncidentView) -> str:
     return code(view.incident.id)
-
-
-def _who(view: IncidentView, voice: Voice) -> Markup:
-    assignment = view.incident.assignment
-    if assignment is not None and view.team is not None:
-        if assignment.accepted is not None:
-            return voice.say("{team} is working on it.", team=view.team)
-        return voice.say("It has been handed to {team}.", team=view.team)
-    if view.owner is not None:
-        return voice.say("{owner} has it.", owner=view.owner)
-    return voice.say("The duty desk has been told.")
-
-
-def _promise(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
-    if view.restore_by is not None and view.incident.recovered is None:
-        return voice.say(words.OWED[Owed.RESTORE], when=voice.when(view.restore_by, now))
-    return deadline(view, voice, now)
 
 
 _OF_INCIDENT: dict[str, Render] = {
@@ -272,7 +265,10 @@ _OF_INCIDENT: dict[str, Render] = {
     "withdrawn": _withdrawn,
     "handed_again": _handed_again,
     "progress": _progress,
-    "reported": _reported,
+    "reported": reported,
+    "flood": flood,
+    "denied": denied,
+    "doubted": doubted,
 }
 _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "blind": _blind,
@@ -285,4 +281,6 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "shut": _shut,
     "summary": summary,
     "enrolled": _enrolled,
+    "foretold": _foretold,
+    "hearsay": _hearsay,
 }

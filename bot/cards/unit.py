@@ -15,7 +15,8 @@ from incidents.summary import OUT
 from intents.masking import mask_addresses
 from locales.marker import N_
 from locales.voice import Voice
-from operations.survey import AreaCount, ChannelView, OutUnit, UnitView, Works
+from operations.survey import AreaCount, ChannelView, OutUnit, UnitView
+from operations.works import Works
 
 SPARE = "du_phong"
 

@@ -5,6 +5,7 @@ from incidents.finding import Finding
 from incidents.lifecycle import Refusal
 from incidents.model import Incident, LineState, Suspension
 from incidents.roles import Role
+from incidents.said import Kind, Power
 from incidents.sla import Owed
 from incidents.wide import Scope
 from locales.marker import N_
@@ -38,15 +39,18 @@ OWED = {
     Owed.RESTORE: N_("To be restored before {when}"),
 }
 FINDING = {
-    Finding.LINE_GOOD: N_(
-        "The line to {unit} answers well: please check power, the devices and the local network of the unit."
-    ),
+    Finding.LINE_GOOD: N_("The line to {unit} answers well. Please check at the unit:"),
     Finding.LINE_BAD: N_("The line to {unit} answers only in part."),
     Finding.LINE_DOWN: N_("We see it too: the line to {unit} does not answer."),
     Finding.CARRIED: N_("One line to {unit} does not answer, another one carries it."),
     Finding.UPLINK_DOWN: N_("The line to {unit} is cut off because the line above it does not answer."),
     Finding.UNSEEN: N_("The line to {unit} could not be checked just now."),
 }
+CHECKS = (
+    N_("1. Power: are the lights of the optical converter and of the router on?"),
+    N_("2. Cable: is the one from the router to the switch firmly plugged in at both ends?"),
+    N_("3. Computer: does another one work when it is plugged into the router itself?"),
+)
 FINDING_BRIEF = {
     Finding.LINE_GOOD: N_("probes good: look at the unit's power and LAN"),
     Finding.LINE_BAD: N_("probes partly lost"),
@@ -54,6 +58,27 @@ FINDING_BRIEF = {
     Finding.CARRIED: N_("one line silent, another carries"),
     Finding.UPLINK_DOWN: N_("the uplink is silent too"),
     Finding.UNSEEN: N_("could not be probed"),
+}
+REPORTED = {
+    Kind.FAULT: N_("{name} reported at {when}"),
+    Kind.OUTAGE: N_("{name} reported no connection at {when}"),
+    Kind.UNSTEADY: N_("{name} reported an unsteady line at {when}"),
+    Kind.SERVICE: N_("{name} reported a service that fails at {when}"),
+    Kind.CABLE: N_("{name} reported a cut cable at {when}"),
+    Kind.DEVICE: N_("{name} reported a faulty device at {when}"),
+    Kind.WIDE: N_("{name} reported an outage of several units at {when}"),
+    Kind.POWER: N_("{name} reported a power cut at {when}"),
+    Kind.FALSE_ALARM: N_("{name} said that the line is well at {when}"),
+}
+POWER = {
+    Power.GRID: N_("power from the grid"),
+    Power.BACKUP: N_("power from a generator or a UPS"),
+    Power.OUT: N_("no power"),
+}
+POWER_BUTTON = {
+    Power.GRID: N_("Grid"),
+    Power.BACKUP: N_("Generator/UPS"),
+    Power.OUT: N_("No power"),
 }
 CONDITION = {
     DEGRADED: N_("🟠 Quality degraded since {when}"),
@@ -69,6 +94,7 @@ MEASURE = {
 SUSPENSION = {
     Suspension.BLIND: N_("The clocks stand still: monitoring is blind"),
     Suspension.MAINTENANCE: N_("The clocks stand still: planned work"),
+    Suspension.POWER: N_("The carrier's clock stands still: the unit has no power"),
 }
 RULE = {
     Scope.AREA: N_(
@@ -87,6 +113,7 @@ REFUSAL = {
     Refusal.NOT_ASSIGNED: N_("{code} is no longer with your team."),
     Refusal.STILL_DOWN: N_("{code} cannot be closed yet: {count} channels are still without a connection."),
     Refusal.NOTHING_NEW: N_("Nothing changed: {code}."),
+    Refusal.FOREIGN: N_("{code} is none of this unit's."),
 }
 
 

@@ -9,10 +9,9 @@ from bot.orders import Order
 from bot.reception import Reception
 from incidents.outcome import Outcome
 from incidents.roles import Role
-from intents.names import Found, Gazetteer, Nothing, Place, Several
+from intents.names import Found, Nothing, Place, Several
 from operations.desk import Act
 from operations.survey import out_by_area, out_units, unit_view
-from storage.directory import Directory
 from storage.tables import Unit
 
 
@@ -61,11 +60,11 @@ def meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: 
         if unit is None:
             return None
     else:
-        match gazetteer(act.directory).find(order.words, home):
+        match act.directory.gazetteer.find(order.words, home):
             case Found(place):
                 unit = units[place.id]
             case Several(places):
-                return _ask(reception, act, visitor, places, verb)
+                return ask(reception, act, visitor, places, verb)
             case Nothing():
                 unit = None
     if unit is None or unit.id is None:
@@ -83,31 +82,16 @@ def may_see(act: Act, visitor: Visitor, unit: int) -> bool:
     return may_touch(act, visitor.person, unit)
 
 
-def gazetteer(inventory: Directory) -> Gazetteer:
-    """Return every unit by its names and its channels' codes."""
-    codes: dict[int, tuple[str, ...]] = {}
-    for channel in inventory.live_channels.values():
-        codes[channel.unit_id] = (*codes.get(channel.unit_id, ()), channel.code)
-    places = []
-    for id_, unit in inventory.units.items():
-        if unit.retired_at is not None:
-            continue
-        area = inventory.area(id_)
-        places.append(
-            Place(id_, unit.name, unit.kind, area.name if area else "", (unit.code, *codes.get(id_, ())))
-        )
-    return Gazetteer(places)
-
-
-def _ask(reception: Reception, act: Act, visitor: Visitor, places: tuple[Place, ...], verb: str) -> Answer:
-    """A double or near match becomes buttons, never a guess."""
+def ask(reception: Reception, act: Act, visitor: Visitor, places: tuple[Place, ...], verb: str) -> Answer:
+    """Return the units that may be meant as buttons: a double or near match is never a guess."""
     seen = [place for place in places if may_see(act, visitor, place.id)]
-    buttons = [Button(_button(act, place), pack(verb, place.id)) for place in seen]
+    buttons = [Button(unit_label(act, place.id), pack(verb, place.id)) for place in seen]
     if not buttons:
         return Answer(reception.voice.say("None of the units with such a name is yours to look at."))
     return Answer(message=Message(reception.voice.say("Which one do you mean?"), in_rows(buttons, 1)))
 
 
-def _button(act: Act, place: Place) -> str:
-    name = act.directory.units[place.id].name
-    return f"{name} ({place.area})" if place.area else name
+def unit_label(act: Act, unit: int) -> str:
+    """Return a unit's name with its area, which tells it from others of the name."""
+    area = act.directory.area(unit)
+    return with_area(act.directory.units[unit].name, area.name if area else None)

@@ -5,6 +5,7 @@ from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
 from storage.tables.maintenance import Maintenance, MaintenanceChange, MaintenanceScope
 from storage.tables.policies import Policy, Revision, Run, Vantage
+from storage.tables.questions import Correction, Question
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
 from storage.tables.spells import Habits, Spell
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
@@ -20,6 +21,7 @@ __all__ = [
     "Carrier",
     "Channel",
     "Chat",
+    "Correction",
     "Cover",
     "Habits",
     "Interval",
@@ -31,6 +33,7 @@ __all__ = [
     "Member",
     "Person",
     "Policy",
+    "Question",
     "Report",
     "Revision",
     "Run",

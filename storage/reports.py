@@ -1,0 +1,84 @@
+"""Reports: what people said of their units' lines, kept for ever; a repeat follows the one it repeats."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from incidents.roles import Role
+from incidents.said import Kind
+from storage.tables import Person, Report
+
+
+def stands() -> ColumnElement[bool]:
+    """The condition of a report whose author still waits: neither taken back nor a word that all is well."""
+    return col(Report.withdrawn_at).is_(None) & (col(Report.kind) != Kind.FALSE_ALARM)
+
+
+async def told(session: AsyncSession, source: str) -> bool:
+    """Return whether what came by *source* is kept already."""
+    return (await session.exec(select(Report.id).where(Report.source == source))).first() is not None
+
+
+async def add(session: AsyncSession, report: Report) -> Report:
+    """Keep *report*; return it with its number."""
+    session.add(report)
+    await session.flush()
+    return report
+
+
+async def latest(session: AsyncSession, unit: int, since: datetime) -> Report | None:
+    """Return the newest report of *unit* itself that came after *since*, repeats aside."""
+    wanted = select(Report).where(
+        Report.unit_id == unit, Report.at > since, col(Report.repeat_of).is_(None), stands()
+    )
+    return (await session.exec(wanted.order_by(col(Report.id).desc()).limit(1))).first()
+
+
+async def count(session: AsyncSession, person: int, since: datetime) -> int:
+    """Return how many messages of *person* about the own unit came after *since*, repeats included."""
+    own = (Report.person_id == person, Report.at > since, col(Report.on_behalf).is_(False))
+    return (await session.exec(select(func.count()).select_from(Report).where(*own))).one()
+
+
+async def newest(session: AsyncSession, person: int) -> Report | None:
+    """Return the last message of *person* about the own unit."""
+    wanted = select(Report).where(Report.person_id == person, col(Report.on_behalf).is_(False))
+    return (await session.exec(wanted.order_by(col(Report.id).desc()).limit(1))).first()
+
+
+async def of_incident(session: AsyncSession, incident_id: int, limit: int) -> list[list[Report]]:
+    """Return the last *limit* reports of the incident, the oldest first, each with its repeats."""
+    first = (Report.incident_id == incident_id, col(Report.repeat_of).is_(None))
+    rows = await session.exec(
+        select(Report)
+        .where(*first, col(Report.withdrawn_at).is_(None))
+        .order_by(col(Report.id).desc())
+        .limit(limit)
+    )
+    groups = {row.id: [row] for row in reversed(rows.all())}
+    repeats = select(Report).where(col(Report.repeat_of).in_(groups)).order_by(col(Report.id))
+    for row in await session.exec(repeats):
+        groups[row.repeat_of].append(row)
+    return list(groups.values())
+
+
+async def units(session: AsyncSession, incident_id: int) -> Sequence[int]:
+    """Return the units that wait for the incident's end."""
+    wanted = select(Report.unit_id).where(Report.incident_id == incident_id, stands())
+    return (await session.exec(wanted.distinct())).all()
+
+
+async def authors(session: AsyncSession, incident_id: int, unit: int | None = None) -> Sequence[Person]:
+    """Return the officers who reported it and wait for its end, or of them those who did for *unit*."""
+    wanted = (
+        select(Person)
+        .join(Report, col(Report.person_id) == col(Person.id))
+        .where(Report.incident_id == incident_id, stands())
+        .where(Person.role == Role.OFFICER, col(Person.locked_at).is_(None))
+    )
+    if unit is not None:
+        wanted = wanted.where(Report.unit_id == unit)
+    return (await session.exec(wanted.distinct())).all()
