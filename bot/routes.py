@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.handlers import choice, enrol, incident, leader, lookup, question, report, words
+from bot.handlers import choice, enrol, incident, leader, lookup, question, report, security, words
 from bot.orders import Order
 from bot.reception import Door, Handler
 from incidents.roles import Role
@@ -46,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.fault,         N_("Report an outage of my unit's line")),
     Command("matmang",   ("mat",),               OFFICERS,         report.outage,        N_("Report at once: no connection at all")),
     Command("chapchon",  ("lag", "cham"),        OFFICERS,         report.unsteady,      N_("Report at once: unsteady or slow")),
+    Command("attt",      ("antoan",),            OFFICERS,         security.suspicion,   N_("Report at once: a security incident is suspected")),
     Command("trangthai", ("trang_thai",),        EVERYONE,         lookup.status,        N_("How a unit's line stands")),
     Command("suco",      ("sc",),                EVERYONE,         incident.listing,     N_("The open tickets")),
     Command("xem",       ("ct",),                EVERYONE,         incident.show,        N_("One ticket: /xem SC-0001")),

@@ -193,9 +193,7 @@ def _resume(incident: Incident, action: Resume, at: datetime) -> Incident | Refu
 
 
 def _holding(incident: Incident, why: Suspension, at: datetime) -> Incident:
-    return replace(
-        incident, suspensions=incident.suspensions | {why}, suspended=incident.suspended or at
-    )
+    return replace(incident, suspensions=incident.suspensions | {why}, suspended=incident.suspended or at)
 
 
 def _releasing(incident: Incident, why: Suspension, at: datetime) -> Incident:
@@ -248,9 +246,7 @@ def _say_power(incident: Incident, action: SayPower, at: datetime) -> Incident |
     if incident.wide is not None or action.unit != incident.unit:
         return after
     if action.power is not Power.OUT:
-        return replace(
-            _releasing(after, Suspension.POWER, at), cause=_without_power(incident.cause)
-        )
+        return replace(_releasing(after, Suspension.POWER, at), cause=_without_power(incident.cause))
     after = replace(after, cause=incident.cause or Cause.POWER)
     return after if incident.recovered is not None else _holding(after, Suspension.POWER, at)
 

@@ -76,6 +76,12 @@ async def rooms_of(act: Act, room: Room, unit: int | None) -> list[Address]:
     return [letters.address(chat) for chat in chats if act.directory.within(unit, chat.unit_id)]
 
 
+def service_owner(act: Act, incident: Incident) -> list[Address]:
+    """Return the chat of whoever answers for the service that the incident is of, if it is of one."""
+    service = act.directory.services.get(incident.service.of) if incident.service else None
+    return [] if service is None or service.chat_id is None else [Address(service.chat_id)]
+
+
 async def _rooms(act: Act, incident: Incident) -> list[Address]:
     wheres = await rooms_of(act, Room.ONCALL, incident.unit)
     wheres += _team(act, incident)
@@ -90,6 +96,8 @@ async def _notices(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
     reporters = await _reporters(act, incident)
     if isinstance(step.action, Escalate):
         return [("escalated", await _called(act, incident, step.action.rung))]
+    if step.closes and incident.service is not None:
+        return [("closed", oncall), ("service_over", [*reporters, *service_owner(act, incident)])]
     if step.closes:  # of a line's return its reporters were told when it came
         return [("closed", oncall if incident.members else [*oncall, *reporters])]
     if isinstance(step.action, Join) and await _all_flap(act, step.action.channels):

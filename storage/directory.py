@@ -62,6 +62,11 @@ class Directory:
         area = self.counted_under(unit)
         return bare_name(area.name) if area else list(self.above(unit))[-1].name
 
+    @cached_property
+    def top(self) -> int:
+        """The unit that is below no other: the province."""
+        return next(id_ for id_, each in self.units.items() if each.parent_id is None)
+
     def holds(self, unit: int) -> bool:
         """Return whether there are units below *unit*."""
         return unit in self._parents

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.buttons import pack
-from bot.cards import words
+from bot.cards import beside, words
 from bot.cards.condition import reasons
 from bot.cards.digest import digest
 from bot.cards.incident import deadline, place, title, with_area
@@ -266,6 +266,10 @@ _OF_INCIDENT: dict[str, Render] = {
     "handed_again": _handed_again,
     "progress": _progress,
     "reported": reported,
+    "service_fails": beside.service_fails,
+    "service_over": beside.service_over,
+    "suspected": beside.suspected,
+    "security": beside.security,
     "flood": flood,
     "denied": denied,
     "doubted": doubted,
