@@ -16,7 +16,7 @@ from locales.voice import Voice
 from operations.take_inventory import take_rows
 from sandbox.network import Network
 from sandbox.telegram import Group, Line, Person, TelegramServer
-from storage import schema
+from storage import policies, schema
 from storage.engine import Storage
 from storage.inventory.rows import Inventory, PersonRow
 from storage.inventory.sample import load_sample
@@ -43,7 +43,8 @@ class Box:
         return self.app_at(civil_now)
 
     def app_at(self, clock: Callable[[], datetime]) -> App:
-        """Return a bot over this box that goes by *clock*."""
+        """Return a bot over this box that goes by *clock*, as Telegram does then."""
+        self.telegram.world.clock = clock
         socket = self.network.icmp_socket
         return App(self.settings, icmp_socket=socket, clock=clock)
 
@@ -104,6 +105,8 @@ async def _import(settings: Settings, inventory: Inventory, at: datetime) -> Non
     await schema.upgrade(settings.database_url)
     async with Storage(settings.database_url) as storage:
         await take_rows(storage, inventory, at)
+        async with storage.begin() as session:  # whoever looks into the box wants to see what is told, at any hour
+            await policies.change(session, "quiet", {"since": "00:00", "until": "00:00"}, at)
 
 
 def _populate(

@@ -1,4 +1,4 @@
-"""Officers' corrections at the command line: what they chose that their words mean, as examples to learn from."""
+"""Officers' corrections at the command line: what they chose that their words mean, as examples."""
 
 from itertools import groupby
 

@@ -37,7 +37,10 @@ class Command:
     name: str
 
     async def __call__(self, reception: Reception, visitor: Visitor, said: Said) -> Answer | None:
+        """Obey it, if the visitor may give it."""
         handle = reception.handler(self.name, visitor.role)
         if handle is None:
-            return Answer(reception.voice.say("That is not for your role. Send /trogiup for what you can ask."))
+            return Answer(
+                reception.voice.say("That is not for your role. Send /trogiup for what you can ask.")
+            )
         return await handle(reception, visitor, replace(said.order, verb=self.name))

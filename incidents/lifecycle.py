@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from incidents.finding import WELL
 from incidents.model import (
     Accept,
     Acknowledge,
@@ -32,6 +33,7 @@ from incidents.model import (
     Suspension,
 )
 from incidents.said import Power
+from incidents.word import Confirm, Dispute, Reopen, Retract
 
 
 class Refusal(StrEnum):
@@ -65,7 +67,12 @@ class Step:
     @property
     def relapses(self) -> bool:
         """Whether a line that was back is silent again."""
-        return self.before.recovered is not None and self.after.recovered is None and self.after.live
+        return self.before.recovered is not None and bool(self.after.silent)
+
+    @property
+    def contests(self) -> bool:
+        """Whether a unit now says that it does not work though its line was back."""
+        return self.after.disputed is not None and self.before.disputed is None
 
     @property
     def closes(self) -> bool:
@@ -90,7 +97,7 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    if incident.merged or not (incident.live or isinstance(action, Join | Complain)):
+    if incident.merged or not (incident.live or isinstance(action, Join | Complain | Reopen)):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
     return _RULES[type(action)](incident, action, at)
 
@@ -100,12 +107,17 @@ def _join(incident: Incident, action: Join, _: datetime) -> Incident | Refusal:
     if not new:
         return Refusal.NOTHING_NEW
     members = (*incident.members, *(Member(channel, action.since) for channel in new))
-    after = replace(incident, members=members, root=incident.root or new[0], recovered=None)
+    root = incident.root or new[0]
+    after = replace(incident, members=members, root=root, recovered=None, confirmed=None, disputed=None)
     if incident.recovered is not None:  # a relapse: the same ticket, for whoever had it
-        status = Status.ACKNOWLEDGED if incident.owner else Status.OPEN
-        after = replace(after, status=status, closed=None, escalated=0, idle=timedelta())
-        after = replace(after, power=(), cause=_without_power(incident.cause))  # said of the last time
+        after = replace(_afresh(after), closed=None, power=(), cause=_without_power(incident.cause))
     return after
+
+
+def _afresh(incident: Incident) -> Incident:
+    """Return the incident as it waits for its owner, or for anybody, from now on."""
+    status = Status.ACKNOWLEDGED if incident.owner else Status.OPEN
+    return replace(incident, status=status, escalated=0, idle=timedelta())
 
 
 def _leave(incident: Incident, action: Leave, at: datetime) -> Incident | Refusal:
@@ -161,7 +173,7 @@ def _close(incident: Incident, _: Close, at: datetime) -> Incident | Refusal:
     if incident.service is not None and incident.service.failing is not None:
         return Refusal.STILL_FAILING
     after = _ticking(incident, at)
-    return replace(after, status=Status.CLOSED, closed=at, recovered=incident.recovered or at)
+    return replace(after, status=Status.CLOSED, closed=at, recovered=incident.recovered or at, disputed=None)
 
 
 def _escalate(incident: Incident, action: Escalate, _: datetime) -> Incident | Refusal:
@@ -255,6 +267,41 @@ def _without_power(cause: Cause | None) -> Cause | None:
     return None if cause is Cause.POWER else cause
 
 
+def _confirm(incident: Incident, action: Confirm, at: datetime) -> Incident | Refusal:
+    if not incident.own(action.unit) or action.finding not in WELL:
+        return incident  # kept, and no more: others are out with it, or the probes say otherwise
+    if incident.vouched:
+        return Refusal.ALREADY
+    return replace(incident, confirmed=max(at, incident.recovered or at), disputed=None)
+
+
+def _dispute(incident: Incident, action: Dispute, at: datetime) -> Incident | Refusal:
+    if not incident.own(action.unit):
+        return incident
+    if incident.disputed is not None:
+        return Refusal.ALREADY
+    after = replace(incident, confirmed=None)
+    return after if incident.recovered is None else _contested(after, at)
+
+
+def _reopen(incident: Incident, action: Reopen, at: datetime) -> Incident | Refusal:
+    if incident.live:
+        return Refusal.ALREADY
+    recovered = incident.recovered if incident.members else None  # no line of a report alone was ever out
+    return _contested(replace(incident, closed=None, recovered=recovered, confirmed=None), at)
+
+
+def _contested(incident: Incident, at: datetime) -> Incident:
+    return replace(_afresh(incident), disputed=max(at, incident.recovered or at))
+
+
+def _retract(incident: Incident, action: Retract, at: datetime) -> Incident | Refusal:
+    claimed = incident.owner is not None or incident.assignment is not None
+    if incident.members or claimed or not action.last:
+        return incident
+    return _close(incident, Close(action.by), at)
+
+
 def _grade(incident: Incident, action: Grade, _: datetime) -> Incident | Refusal:
     return _changed(incident, replace(incident, severity=action.severity))
 
@@ -280,4 +327,8 @@ _RULES: Final[Mapping[type, Callable[[Incident, Any, datetime], Incident | Refus
     Suspend: _suspend,
     Resume: _resume,
     Close: _close,
+    Confirm: _confirm,
+    Dispute: _dispute,
+    Reopen: _reopen,
+    Retract: _retract,
 }

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from incidents.said import Kind, Power
 from incidents.wide import Wide
+from incidents.word import Word
 
 
 class LineState(StrEnum):
@@ -97,9 +98,11 @@ class Incident:
 
     *root* is the channel it began with; None for an officer's report alone. *wide* is what its many lines
     share, where it is one of many. *service* is what fails where it is a service's; *security* marks a
-    suspicion, which has a legal duty of its own: neither is of lines, and takes none in. *power* is what its units say of theirs. *idle* is how long its clocks
-    stood still since they were last set, not counting what goes on since *suspended*. *version* counts its
-    steps.
+    suspicion, which has a legal duty of its own: neither is of lines, and takes none in. *power* is what its
+    units say of theirs. *idle* is how long its clocks stood still since they were last set, not counting what
+    goes on since *suspended*. *confirmed* is when its own unit last said that it works, *disputed* when it
+    said that it does not, though the line was back or the ticket closed: each takes the other's place.
+    *version* counts its steps.
     """
 
     unit: int
@@ -124,6 +127,8 @@ class Incident:
     suspensions: frozenset[Suspension] = frozenset()
     suspended: datetime | None = None
     idle: timedelta = timedelta()
+    confirmed: datetime | None = None
+    disputed: datetime | None = None
     version: int = 0
 
     @property
@@ -144,6 +149,11 @@ class Incident:
         return began
 
     @property
+    def waits_since(self) -> datetime:
+        """When its clocks were last set: by its opening, by a relapse, or by its unit's word."""
+        return max(each for each in (self.opened, self.began, self.disputed) if each is not None)
+
+    @property
     def held(self) -> bool:
         """Whether the desk's clocks stand still: a unit without power excuses the carrier, not the desk."""
         return self.suspended is not None and self.suspensions != {Suspension.POWER}
@@ -157,6 +167,22 @@ class Incident:
     def live(self) -> bool:
         """Whether it is not closed."""
         return self.status is not Status.CLOSED
+
+    @property
+    def vouched(self) -> bool:
+        """Whether its unit has said that it works, after the line came back."""
+        return (
+            self.recovered is not None and self.confirmed is not None and self.confirmed >= self.recovered
+        )
+
+    @property
+    def settled(self) -> bool:
+        """Whether the line is back and its unit does not say otherwise: then nothing is owed."""
+        return self.recovered is not None and self.disputed is None
+
+    def own(self, unit: int) -> bool:
+        """Return whether it is the ticket of *unit* itself, so that its word is the word on all of it."""
+        return self.unit == unit and self.wide is None and self.of_lines
 
     @property
     def merged(self) -> bool:
@@ -302,6 +328,7 @@ Action = (
     | Grade
     | Suspend
     | Resume
+    | Word
 )
 
 

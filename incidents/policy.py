@@ -122,6 +122,8 @@ class Policies:
         Rung(timedelta(minutes=20), Audience.LEADERS),
     )
     relapse_window: timedelta = timedelta(minutes=30)
+    proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
+    retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
     reporting: Reporting = Reporting()
     quiet: Quiet = Quiet()  # of officers
     sharing: Sharing = Sharing()

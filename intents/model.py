@@ -13,7 +13,7 @@ Weights = Mapping[str, Sequence[float]]
 
 
 def judge(features: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    """Return the intents of a message with these *features*, the likeliest first, with their chances, 0 to 1."""
+    """Return the intents of a message with these *features* and their chances, 0 to 1, the best first."""
     chances = zip(intents(), softmax(scores(_weights(), features)), strict=True)
     return tuple(sorted(chances, key=lambda each: -each[1]))
 

@@ -10,7 +10,9 @@ from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident, Joi
 from incidents.policy import Audience
 from incidents.quiet import wakes
 from incidents.roles import Role, Room
+from incidents.word import Reopen, Retract
 from operations.desk import Act
+from operations.promise import moved
 from storage import letters, people, reports, spells
 from storage.letters import Address
 from storage.spells import FLAPPING
@@ -36,9 +38,8 @@ async def redraw(act: Act, incident: Incident, wait: timedelta = timedelta(), *,
 
 async def announce(act: Act, step: Step) -> None:
     """Post every letter that *step* causes besides the redrawn card."""
-    for name, wheres in await _notices(act, step):
-        data = {"rung": step.action.rung} if isinstance(step.action, Escalate) else {}
-        await tell(act, wheres, Notice(name, data), step.after.id)
+    for notice, wheres in await _notices(act, step):
+        await tell(act, wheres, notice, step.after.id)
     if isinstance(step.action, Leave):
         await _tell_of_return(act, step)
 
@@ -90,27 +91,45 @@ async def _rooms(act: Act, incident: Incident) -> list[Address]:
     return list(dict.fromkeys(wheres))
 
 
-async def _notices(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
-    incident = step.after
-    oncall = await rooms_of(act, Room.ONCALL, incident.unit)
-    reporters = await _reporters(act, incident)
-    if isinstance(step.action, Escalate):
-        return [("escalated", await _called(act, incident, step.action.rung))]
-    if step.closes and incident.service is not None:
-        return [("closed", oncall), ("service_over", [*reporters, *service_owner(act, incident)])]
-    if step.closes:  # of a line's return its reporters were told when it came
-        return [("closed", oncall if incident.members else [*oncall, *reporters])]
+async def _notices(act: Act, step: Step) -> list[tuple[Notice, list[Address]]]:
+    action = step.action
+    if isinstance(action, Retract):
+        return []
+    if isinstance(action, Escalate):
+        rung = Notice("escalated", {"rung": action.rung})
+        return [(rung, await _called(act, step.after, action.rung))]
+    reporters = await _reporters(act, step.after, but=getattr(action, "by", None))
+    return [(Notice(name, {}), wheres) for name, wheres in await _calls(act, step, reporters)] + [
+        (notice, reporters) for notice in _progress(act, step)
+    ]
+
+
+async def _calls(act: Act, step: Step, reporters: list[Address]) -> list[tuple[str, list[Address]]]:
+    """Return the notices that ring at the desk or in a team's chat; *reporters* hear some of them."""
+    oncall = await rooms_of(act, Room.ONCALL, step.after.unit)
+    team = _team(act, step.after)
+    if step.closes and step.after.service is not None:
+        return [("closed", oncall), ("service_over", [*reporters, *service_owner(act, step.after)])]
+    if step.closes:
+        return [("closed", [*oncall, *reporters])]
     if isinstance(step.action, Join) and await _all_flap(act, step.action.channels):
         return []  # of which was told when it began
+    if isinstance(step.action, Reopen):
+        return [("reopened", [*oncall, *reporters, *team])]
+    if step.contests:
+        return [("contested", [*oncall, *team])]
     if _cuts_off(act, step):
-        return [("cut_off", [*oncall, *_team(act, incident)])]
+        return [("cut_off", [*oncall, *team])]
     if step.relapses:
-        return [("relapsed", [*oncall, *reporters, *_team(act, incident)])]
-    if isinstance(step.action, Assign):
-        return [("progress", reporters), *await _handed(act, step)]
-    if isinstance(step.action, Acknowledge | Accept):
-        return [("progress", reporters)]
-    return []
+        return [("relapsed", [*oncall, *reporters, *team])]
+    return await _handed(act, step) if isinstance(step.action, Assign) else []
+
+
+def _progress(act: Act, step: Step) -> list[Notice]:
+    """Return what those who wait hear of a step: who has it now, or that its promise has moved."""
+    if (was := moved(act, step)) is not None:
+        return [Notice("moved", {"was": was.isoformat()})]
+    return [Notice("progress", {})] if isinstance(step.action, Acknowledge | Assign | Accept) else []
 
 
 async def _all_flap(act: Act, channels: Iterable[int]) -> bool:
@@ -131,7 +150,7 @@ async def _tell_of_return(act: Act, step: Step) -> None:
         lines = set(act.directory.channels_of(unit))
         back = not lines.isdisjoint(step.before.silent) and lines.isdisjoint(step.after.silent)
         if back or (step.recovers and lines.isdisjoint(ever)):
-            notice = Notice("back", {"unit": act.directory.units[unit].name})
+            notice = Notice("back", {"unit": act.directory.units[unit].name, "unit_id": unit})
             await tell(act, await _reporters(act, step.after, unit), notice, step.after.id)
 
 
@@ -157,10 +176,12 @@ async def _called(act: Act, incident: Incident, rung: int) -> list[Address]:
     return [*rooms, *(Address(leader.telegram_id) for leader in scoped)]
 
 
-async def _reporters(act: Act, incident: Incident, unit: int | None = None) -> list[Address]:
-    """Return the officers who reported it, or of them those who did for *unit*."""
+async def _reporters(
+    act: Act, incident: Incident, unit: int | None = None, but: int | None = None
+) -> list[Address]:
+    """Return the officers who reported it, or of them those who did for *unit*; not whose own act it is."""
     authors = await reports.authors(act.session, incident.id, unit)
-    return [Address(person.telegram_id) for person in authors]
+    return [Address(person.telegram_id) for person in authors if person.id != but]
 
 
 def _morning(act: Act) -> datetime | None:

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from incidents.finding import Finding
 from incidents.model import Incident, LineState
 from incidents.said import Kind, Power
-from incidents.sla import Deadline, next_deadline, restore_within
+from incidents.sla import Deadline, next_deadline, restored_by
 from operations.desk import Act
+from operations.claims import Claim, claims
 from operations.extent import Extent, extent
+from operations.promise import accept_in, bound_by, restore_in
 from operations.service_view import ServiceView, service_view
 from storage import intervals, people, reports, spells
 from storage.spells import FLAPPING
@@ -56,6 +58,7 @@ class IncidentView:
     restore_by: datetime | None
     power: tuple[tuple[str, Power], ...]  # what its units say they have
     reports: tuple[Words, ...]
+    claims: tuple[Claim, ...]  # what was said after them
 
 
 async def incident_view(act: Act, incident: Incident) -> IncidentView:
@@ -66,11 +69,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
     carrier = inventory.carriers.get(root.carrier_id) if root and root.carrier_id else None
     owner = await people.by_ids(act.session, [incident.owner] if incident.owner else [])
     team = inventory.teams.get(incident.assignment.team) if incident.assignment else None
-    bound = inventory.carriers[team.carrier_id] if team else carrier  # whose promise runs
-    accept = act.policies.promise.accept
-    if bound and bound.respond_minutes is not None:
-        accept = timedelta(minutes=bound.respond_minutes)
-    restore = restore_within(act.policies.promise, unit.sla_class, bound.restore_minutes if bound else None)
+    bound, accept, restore = bound_by(act, incident), accept_in(act, incident), restore_in(act, incident)
     return IncidentView(
         incident=incident,
         unit=unit.name,
@@ -88,9 +87,10 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         team=team.name if team else None,
         teams=tuple(offers(inventory.teams_for(unit.id or 0), root.carrier_id if root else None)),
         deadline=next_deadline(incident, act.policies.promise, accept, restore),
-        restore_by=_restore_by(incident, restore),
+        restore_by=None if incident.suspended else restored_by(incident, restore),
         power=tuple((inventory.units[unit].name, power) for unit, power in incident.power),
         reports=await _words(act, incident.id),
+        claims=await claims(act, incident.id),
     )
 
 
@@ -126,13 +126,6 @@ async def _backup(act: Act, incident: Incident) -> str | None:
 async def _flapping(act: Act, incident: Incident) -> datetime | None:
     spell = await spells.open_(act.session, incident.root, FLAPPING) if incident.root else None
     return spell.began if spell else None
-
-
-def _restore_by(incident: Incident, restore: timedelta) -> datetime | None:
-    """Return when it has to be restored; None while the carrier's clock stands still."""
-    if incident.assignment is None or incident.suspended is not None:
-        return None
-    return incident.assignment.at + restore + incident.idle
 
 
 async def _words(act: Act, incident_id: int) -> tuple[Words, ...]:

@@ -18,7 +18,7 @@ from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
 from operations.fall import fall
 from operations.heed import Heard, heed
-from operations.respond import take, take_quietly
+from operations.respond import take
 from operations.spread import lose_all
 from storage import incidents, intervals
 from storage.intervals import Change
@@ -104,7 +104,7 @@ async def _hold_clocks(act: Act, *, held: bool) -> None:
     action = Suspend(Suspension.BLIND) if held else Resume(Suspension.BLIND)
     for incident in await incidents.live(act.session):
         if incident.recovered is None and not (incident.wide and incident.wide.scope is Scope.TOTAL):
-            await take_quietly(act, incident, action)
+            await take(act, incident, action)
 
 
 async def _returned(act: Act, channels: Sequence[int], since: dict[int, datetime]) -> None:

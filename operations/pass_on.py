@@ -1,8 +1,8 @@
 """Pass on: what an officer says beside reports is told to the desk, in the officer's words."""
 
+from incidents.roles import Room
 from intents.masking import mask_addresses
 from intents.moments import NO_MOMENTS, Moments
-from incidents.roles import Room
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Desk
 from storage.tables import Person

@@ -6,7 +6,7 @@ from incidents.lifecycle import Refusal, Refused, Step
 from incidents.model import Incident, SayPower
 from incidents.said import Power
 from operations.desk import Act, Desk
-from operations.respond import NoSuchIncidentError, take_quietly
+from operations.respond import NoSuchIncidentError, take, take_quietly
 from storage import incidents, reports
 from storage.tables import Person
 
@@ -23,7 +23,7 @@ async def say_power(
         found = await _present(act, incident)
         if not await _concerns(act, found, unit):
             return Refused(Refusal.FOREIGN, found)
-        return await take_quietly(act, found, SayPower(person.id, unit, power))
+        return await take(act, found, SayPower(person.id, unit, power))
 
 
 async def _present(act: Act, number: int) -> Incident:

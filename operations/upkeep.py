@@ -6,7 +6,7 @@ from incidents.maintenance import Plan
 from incidents.model import Incident, Join, LineState, Resume, Suspend, Suspension
 from operations.desk import Act, Desk
 from operations.fall import fall
-from operations.respond import take, take_quietly
+from operations.respond import take
 from storage import incidents, intervals, maintenance
 from storage.tables import Interval
 
@@ -23,7 +23,7 @@ async def upkeep(desk: Desk) -> None:
         for incident in _misheld(act, plan, await incidents.live(act.session)):
             held = Suspension.MAINTENANCE in incident.suspensions
             why = Suspension.MAINTENANCE
-            await take_quietly(act, incident, Resume(why) if held else Suspend(why))
+            await take(act, incident, Resume(why) if held else Suspend(why))
         await _tell(act, await _untold(act, plan, await incidents.live(act.session)))
 
 

@@ -48,9 +48,7 @@ async def of_root(session: AsyncSession, channel: int, closed_since: datetime) -
     One that became a part of another is none of its any more.
     """
     own = (col(tables.Ticket.root_id) == channel) & col(tables.Ticket.scope).is_(None)
-    over = (col(tables.Ticket.closed) >= closed_since) & col(tables.Ticket.recovered).is_not(None)
-    recent = (col(tables.Ticket.status) != Status.CLOSED) | over
-    found = await _where(session, own & recent)
+    found = await _where(session, own & _recent(closed_since))
     return found[-1] if found else None
 
 
@@ -59,6 +57,29 @@ async def of_unit(session: AsyncSession, unit: int) -> list[Incident]:
     return await _where(
         session, (col(tables.Ticket.unit_id) == unit) & (col(tables.Ticket.status) != Status.CLOSED)
     )
+
+
+async def recent(session: AsyncSession, closed_since: datetime) -> list[Incident]:
+    """Return the incidents that are live, or closed after *closed_since*; none that is a part of another."""
+    return await _where(session, _recent(closed_since))
+
+
+async def last_closed(session: AsyncSession, units: Iterable[int]) -> Incident | None:
+    """Return the incident filed under one of *units* that was closed last, of lines alone; none that is a part of another."""
+    rows = await session.exec(
+        select(tables.Ticket.id)
+        .where(
+            col(tables.Ticket.unit_id).in_(set(units)),
+            col(tables.Ticket.status) == Status.CLOSED,
+            col(tables.Ticket.recovered).is_not(None),
+            col(tables.Ticket.service_id).is_(None),
+            col(tables.Ticket.security).is_(False),
+        )
+        .order_by(col(tables.Ticket.closed).desc())
+        .limit(1)
+    )
+    number = rows.first()
+    return None if number is None else await find(session, number)
 
 
 async def of_service(session: AsyncSession, service: int) -> Incident | None:
@@ -140,6 +161,11 @@ async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.T
     return rows.all()
 
 
+def _recent(closed_since: datetime) -> Any:
+    over = (col(tables.Ticket.closed) >= closed_since) & col(tables.Ticket.recovered).is_not(None)
+    return (col(tables.Ticket.status) != Status.CLOSED) | over
+
+
 async def _where(session: AsyncSession, condition: Any) -> list[Incident]:
     rows = (await session.exec(select(tables.Ticket).where(condition).order_by(col(tables.Ticket.id)))).all()
     members = await _members(session, [row.id for row in rows if row.id is not None])
@@ -203,6 +229,8 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         suspensions=frozenset(map(Suspension, row.suspensions)),
         suspended=row.suspended,
         idle=timedelta(milliseconds=row.idle_ms),
+        confirmed=row.confirmed,
+        disputed=row.disputed,
         version=row.version,
     )
 
@@ -243,6 +271,8 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "suspensions": sorted(incident.suspensions),
         "suspended": incident.suspended,
         "idle_ms": incident.idle // timedelta(milliseconds=1),
+        "confirmed": incident.confirmed,
+        "disputed": incident.disputed,
         "version": incident.version,
     }
 

@@ -41,9 +41,7 @@ async def release(session: AsyncSession, question: int) -> None:
 
 async def corrections(session: AsyncSession) -> Sequence[Correction]:
     """Return every correction, by the intent that was chosen and the order in which they came."""
-    return (
-        await session.exec(select(Correction).order_by(col(Correction.chosen), col(Correction.id)))
-    ).all()
+    return (await session.exec(select(Correction).order_by(col(Correction.chosen), col(Correction.id)))).all()
 
 
 async def forget(session: AsyncSession, at: datetime) -> None:

@@ -56,6 +56,20 @@ async def newest(session: AsyncSession, person: int) -> Report | None:
     return (await session.exec(wanted.order_by(col(Report.id).desc()).limit(1))).first()
 
 
+async def newest_standing(session: AsyncSession, person: int, incident_id: int | None) -> Report | None:
+    """Return the last report of *person* about the own unit that stands, or of them the one to that incident."""
+    own = (Report.person_id == person, col(Report.on_behalf).is_(False), stands())
+    wanted = select(Report).where(*own)
+    if incident_id is not None:
+        wanted = wanted.where(Report.incident_id == incident_id)
+    return (await session.exec(wanted.order_by(col(Report.id).desc()).limit(1))).first()
+
+
+async def standing(session: AsyncSession, incident_id: int) -> Sequence[Report]:
+    """Return the incident's reports that stand, repeats included."""
+    return (await session.exec(select(Report).where(Report.incident_id == incident_id, stands()))).all()
+
+
 async def of_incident(session: AsyncSession, incident_id: int, limit: int) -> list[list[Report]]:
     """Return the last *limit* reports of the incident, the oldest first, each with its repeats."""
     first = (Report.incident_id == incident_id, col(Report.repeat_of).is_(None))

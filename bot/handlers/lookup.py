@@ -3,6 +3,7 @@
 from bot.answer import Answer
 from bot.buttons import pack
 from bot.cards import unit as card
+from bot.cards.incident import with_area
 from bot.cards.message import Button, Message, in_rows
 from bot.gate import Visitor, may_touch
 from bot.orders import Order

@@ -126,6 +126,4 @@ async def keep(
 
 def homeless(reception: Reception) -> Answer:
     """Say that the account has no unit."""
-    return Answer(
-        reception.voice.say("Your account has no unit yet: please ask an administrator to set it.")
-    )
+    return Answer(reception.voice.say("Your account has no unit yet: please ask an administrator to set it."))

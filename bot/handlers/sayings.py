@@ -24,6 +24,7 @@ class Reporting:
     kind: Kind
 
     async def __call__(self, reception: Reception, visitor: Visitor, said: Said) -> Answer | None:
+        """Report the unit that is meant; where it was taken of several of the name, say which one it is."""
         unit = said.unit or visitor.person.unit_id
         if unit is None:
             return report.homeless(reception)
@@ -53,8 +54,12 @@ async def foretelling(reception: Reception, visitor: Visitor, said: Said) -> Ans
     if unit is None:
         return report.homeless(reception)
     moments = said.found.moments
-    await pass_on(reception.desk, "foretold", visitor.person, unit, said.order.words, said.order.origin, moments)
-    return Answer(reception.voice.say("The duty desk has been told of it. Thank you for saying so beforehand."))
+    await pass_on(
+        reception.desk, "foretold", visitor.person, unit, said.order.words, said.order.origin, moments
+    )
+    return Answer(
+        reception.voice.say("The duty desk has been told of it. Thank you for saying so beforehand.")
+    )
 
 
 async def hearsay(reception: Reception, visitor: Visitor, said: Said) -> Answer:
@@ -64,11 +69,13 @@ async def hearsay(reception: Reception, visitor: Visitor, said: Said) -> Answer:
         name = lookup.unit_label(act, said.unit)
     await pass_on(reception.desk, "hearsay", visitor.person, said.unit, said.order.words, said.order.origin)
     voice = reception.voice
-    return Answer(voice.say("{unit} is not your unit: the duty desk has been told what you wrote.", unit=name))
+    return Answer(
+        voice.say("{unit} is not your unit: the duty desk has been told what you wrote.", unit=name)
+    )
 
 
 async def contact(reception: Reception, visitor: Visitor, said: Said) -> Answer:
-    """Say whom to call: the desk listens here, and each carrier has a hotline. Nobody's own number is told."""
+    """Say whom to call: the desk, which reads here, and the carriers' hotlines; nobody's own number."""
     voice = reception.voice
     async with reception.desk.look() as act:
         channels = act.directory.channels_of(visitor.person.unit_id or 0)

@@ -35,8 +35,8 @@ async def plain_words(reception: Reception, visitor: Visitor, order: Order) -> A
         said = read(reception, act, visitor, order)
     if visitor.role is not Role.OFFICER:
         return await _of_staff(reception, visitor, said)
-    if not any(map(str.isalnum, order.words)):  # 👍
-        return await sayings.courtesy(reception, visitor, said)
+    if not any(map(str.isalnum, order.words)):  # 👍 wants no answer, «???» does
+        return sayings.guide(reception, visitor) if "?" in order.words else None
     meaning = MEANINGS[said.found.intent]
     if said.found.confidence < SURE or (order.author is Author.ANOTHER and not meaning.is_report):
         return await _ask_meaning(reception, visitor, said)
@@ -101,7 +101,9 @@ async def _ask_unit(
     if home in labels:
         labels[home] = voice.plain("My own unit: {unit}", unit=labels[home])
     offers = {Offer("unit", unit): label for unit, label in labels.items()}
-    return await ask(reception, visitor, said.order, voice.say("Which one do you mean?"), offers, intent=intent)
+    return await ask(
+        reception, visitor, said.order, voice.say("Which one do you mean?"), offers, intent=intent
+    )
 
 
 async def _is_elsewhere(reception: Reception, said: Said, home: int | None) -> bool:
@@ -131,7 +133,11 @@ async def _of_staff(reception: Reception, visitor: Visitor, said: Said) -> Answe
         unit = said.unit or (units[0] if len(units) == 1 else None)
         name = unit_label(act, unit) if unit else ""
     if unit is None:
-        return await _ask_unit(reception, visitor, said, units, None) if units else sayings.guide(reception, visitor)
+        return (
+            await _ask_unit(reception, visitor, said, units, None)
+            if units
+            else sayings.guide(reception, visitor)
+        )
     labels = {
         Offer(command, unit): voice.plain(label)
         for command, label in WANTED

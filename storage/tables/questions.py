@@ -1,4 +1,4 @@
-"""What could not be told from a person's words alone: the questions asked about them, and what was answered."""
+"""What a person's words alone did not tell: the questions asked about them, and what was answered."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 
 class Question(SQLModel, table=True):
-    """Words that wait for a tap on one of the offers; a button bears the question's number and the offer's."""
+    """Words that wait for a tap on one of the offers; a button bears its number and the question's."""
 
     __tablename__ = "questions"
 

@@ -55,6 +55,8 @@ class Ticket(SQLModel, table=True):
     suspended: datetime | None = None
     idle_ms: int = 0
     power: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # by unit
+    confirmed: datetime | None = None
+    disputed: datetime | None = None
     service_id: int | None = Field(default=None, foreign_key="services.id")
     service_probed: bool = False
     failing: datetime | None = None  # since when the service's own probe gets no answer

@@ -36,6 +36,8 @@ MATRIX: dict[str, set[Role]] = {
     "start": {D, F, T, L, A},
     "trogiup": {D, F, T, L, A},
     "baosuco": {F},
+    "matmang": {F},
+    "chapchon": {F},
     "trangthai": {D, F, T, L, A},
     "suco": {D, F, T, L, A},
     "xem": {D, F, T, L, A},
@@ -45,6 +47,7 @@ MATRIX: dict[str, set[Role]] = {
     "giaoviec": {D, A},
     "dong": {D, A},
     "baocao": {D, L, A},
+    "ghiho": {D, A},
     "moi": {D, A},
     "tap ack": {D, A},
     "tap teams": {D, A},
@@ -56,6 +59,9 @@ MATRIX: dict[str, set[Role]] = {
     "tap status": {D, F, T, L, A},
     "tap probe": {D, L, A},
     "tap moi": {D, A},
+    "tap ghiho": {D, A},
+    "tap power": {D, F, A},
+    "tap line": {D, F, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {
