@@ -255,7 +255,7 @@ def _say_power(incident: Incident, action: SayPower, at: datetime) -> Incident |
     after = replace(incident, power=tuple(sorted(said.items())))
     if after == incident:
         return Refusal.NOTHING_NEW
-    if incident.wide is not None or action.unit != incident.unit:
+    if not incident.own(action.unit):
         return after
     if action.power is not Power.OUT:
         return replace(_releasing(after, Suspension.POWER, at), cause=_without_power(incident.cause))
@@ -297,7 +297,8 @@ def _contested(incident: Incident, at: datetime) -> Incident:
 
 def _retract(incident: Incident, action: Retract, at: datetime) -> Incident | Refusal:
     claimed = incident.owner is not None or incident.assignment is not None
-    if incident.members or claimed or not action.last:
+    failing = incident.service is not None and incident.service.failing is not None
+    if incident.members or claimed or failing or incident.security or not action.last:
         return incident
     return _close(incident, Close(action.by), at)
 

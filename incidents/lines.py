@@ -22,7 +22,7 @@ class Line:
 
 
 def line_of_service(service: int) -> int:
-    """Return the number under which a service is watched, as a line of its own: below zero, as no channel's."""
+    """Return the number under which a service is watched as a line: below zero, where no channel's is."""
     return -service
 
 

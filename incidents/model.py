@@ -171,9 +171,7 @@ class Incident:
     @property
     def vouched(self) -> bool:
         """Whether its unit has said that it works, after the line came back."""
-        return (
-            self.recovered is not None and self.confirmed is not None and self.confirmed >= self.recovered
-        )
+        return self.recovered is not None and self.confirmed is not None and self.confirmed >= self.recovered
 
     @property
     def settled(self) -> bool:

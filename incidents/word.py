@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from incidents.finding import Finding
 
+
 @dataclass(frozen=True, slots=True)
 class Confirm:
     """An officer of *unit* says that it works; *finding* is what the probes said at that moment."""

@@ -10,6 +10,7 @@ from storage.tables import Carrier
 
 TRIFLE = timedelta(minutes=5)  # a promise of hours that moves by less is the same to who waits
 
+
 def bound_by(act: Act, incident: Incident) -> Carrier | None:
     """Return the carrier whose promise runs: the team's, else the line's."""
     team = act.directory.teams.get(incident.assignment.team) if incident.assignment else None

@@ -113,8 +113,9 @@ async def _earlier(act: Act, said: Said) -> Report | None:
         return None
     earlier = await reports.latest(act.session, said.unit, act.at - act.policies.reporting.repeat)
     incident = None if earlier is None else await incidents.find(act.session, earlier.incident_id)
-    waits = incident is not None and incident.live and incident.recovered is None
-    return earlier if waits and _same_matter(incident, said) else None
+    if incident is None or not incident.live or incident.recovered is not None:
+        return None
+    return earlier if _same_matter(incident, said) else None
 
 
 def _same_matter(incident: Incident, said: Said) -> bool:

@@ -1,4 +1,4 @@
-"""Suspect: somebody suspects a security incident; it has a ticket of its own, and whoever answers is called."""
+"""Suspect: somebody suspects a security incident; it has a ticket apart, and whoever answers is called."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ CALLED = (Role.ONCALL, Role.ADMIN, Role.LEADER)  # where nobody is named
 async def suspect(
     desk: Desk, person: Person, unit: int, words: str, *, where: Address, source: str
 ) -> Incident | None:
-    """Keep what *person* suspects of *unit*, answer at once what to do, and call whoever answers for security.
+    """Keep what *person* suspects of *unit*, answer at once what to do, and call whoever is to act.
 
     None if *source* was told before. Nothing is probed, and no group is told more than the unit.
     """

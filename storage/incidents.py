@@ -65,7 +65,7 @@ async def recent(session: AsyncSession, closed_since: datetime) -> list[Incident
 
 
 async def last_closed(session: AsyncSession, units: Iterable[int]) -> Incident | None:
-    """Return the incident filed under one of *units* that was closed last, of lines alone; none that is a part of another."""
+    """Return the incident of lines filed under one of *units* that was closed last, none that was merged."""
     rows = await session.exec(
         select(tables.Ticket.id)
         .where(

@@ -46,8 +46,8 @@ def suspected(_: dict[str, Any], view: IncidentView, voice: Voice, __: datetime)
         [
             voice.say("<b>{code}</b>: recorded; the security officer has been called.", code=number),
             voice.say(
-                "<b>Unplug the network cable. Do not switch the computer off. Post nothing on social networks "
-                "or in chat groups.</b> Wait for the security officer to call."
+                "<b>Unplug the network cable. Do not switch the computer off. Post nothing on social "
+                "networks or in chat groups.</b> Wait for the security officer to call."
             ),
         ]
     )

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from markupsafe import Markup
-
 from bot.buttons import pack
 from bot.cards import beside, words
 from bot.cards.condition import reasons

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from bot.buttons import pack
 from bot.cards import service, words
-from bot.cards.incident import place
 from bot.cards.message import Button, Message, Rows
 from bot.cards.standing import promise, who
 from incidents.finding import WELL, Finding
