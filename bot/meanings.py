@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.handlers import sayings
+from bot.handlers import sayings, security
 from bot.said import Command, Deed
 from incidents.said import Kind
 from intents.understanding import Understanding
@@ -43,7 +43,7 @@ MEANINGS: dict[str, Meaning] = {
     "huy_bao":        Meaning(N_("I take my report back"),             Command("rutbao")),
     "bao_truoc":      Meaning(N_("Telling of a cut or a move to come"), sayings.foretelling),
     "hoi_lien_he":    Meaning(N_("Asking whom to call"),               sayings.contact, of_unit=False),
-    "nghi_mat_attt":  Meaning(N_("A security incident is suspected"),  sayings.Reporting(Kind.FAULT), of_unit=False),
+    "nghi_mat_attt":  Meaning(N_("A security incident is suspected"),  security.suspected, of_unit=False),
     "ngoai_pham_vi":  Meaning("",                                      sayings.out_of_scope, of_unit=False),
     "xa_giao":        Meaning("",                                      sayings.courtesy, of_unit=False),
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.handlers import aftermath, choice, enrol, incident, leader, lookup, question, report, words
+from bot.handlers import aftermath, choice, enrol, incident, leader, lookup, question, report, security, words
 from bot.orders import Order
 from bot.reception import Door, Handler
 from incidents.roles import Role
@@ -51,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("chuaduoc",  ("vanmat",),            OFFICERS,         aftermath.dispute,    N_("It still does not work")),
     Command("rutbao",    ("rut",),               OFFICERS,         aftermath.retract,    N_("Take back the report I made")),
     Command("huy",       ("thoat", "thoi"),      OFFICERS,         aftermath.stop,       N_("Stop; after a report: ask whether to take it back")),
+    Command("attt",      ("antoan",),            OFFICERS,         security.suspicion,   N_("Report at once: a security incident is suspected")),
     Command("trangthai", ("trang_thai",),        EVERYONE,         lookup.status,        N_("How a unit's line stands")),
     Command("suco",      ("sc",),                EVERYONE,         incident.listing,     N_("The open tickets")),
     Command("xem",       ("ct",),                EVERYONE,         incident.show,        N_("One ticket: /xem SC-0001")),

@@ -1,6 +1,6 @@
 """The tables, grouped by what they keep; importing this package declares them all."""
 
-from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Team, Unit
+from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Service, Team, Unit
 from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
 from storage.tables.maintenance import Maintenance, MaintenanceChange, MaintenanceScope
@@ -38,6 +38,7 @@ __all__ = [
     "Revision",
     "Run",
     "Series",
+    "Service",
     "Spell",
     "Team",
     "Ticket",
