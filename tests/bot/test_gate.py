@@ -38,6 +38,7 @@ MATRIX: dict[str, set[Role]] = {
     "baosuco": {F},
     "matmang": {F},
     "chapchon": {F},
+    "attt": {F},
     "trangthai": {D, F, T, L, A},
     "suco": {D, F, T, L, A},
     "xem": {D, F, T, L, A},
