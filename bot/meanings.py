@@ -39,7 +39,7 @@ MEANINGS: dict[str, Meaning] = {
     "hoi_tien_do":    Meaning(N_("Asking how the repair goes"),        Command("tiendo")),
     "hoi_trang_thai": Meaning(N_("Asking how the line stands"),        sayings.status, of_unit=False),
     "xac_nhan_thong": Meaning(N_("The network is back"),               Command("xacnhan")),
-    "chua_khac_phuc": Meaning(N_("It still does not work"),            Command("chuaduoc")),
+    "chua_khac_phuc": Meaning(N_("It is still out"),                   Command("chuaduoc")),
     "huy_bao":        Meaning(N_("I take my report back"),             Command("rutbao")),
     "bao_truoc":      Meaning(N_("Telling of a cut or a move to come"), sayings.foretelling),
     "hoi_lien_he":    Meaning(N_("Asking whom to call"),               sayings.contact, of_unit=False),

@@ -43,6 +43,7 @@ MATRIX: dict[str, set[Role]] = {
     "chuaduoc": {F},
     "rutbao": {F},
     "huy": {F},
+    "attt": {F},
     "trangthai": {D, F, T, L, A},
     "suco": {D, F, T, L, A},
     "xem": {D, F, T, L, A},
