@@ -26,7 +26,6 @@ from bench.talk import Talk, talk
 from bot.app import App, civil_now
 from bot.box import Box, open_box
 from bot.chat import AT_ONCE
-from bot.dispatch import Dispatch
 from incidents.roles import Role
 from sandbox.telegram import Person as User
 from sandbox.telegram import TelegramServer

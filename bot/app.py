@@ -72,7 +72,13 @@ class App:
             log.info("database.schema", before=before, after=after)
             storage = await stack.enter_async_context(Storage(self.settings.database_url))
             self.chat = Chat(self.settings, self.patience)
-            self.desk = Desk(storage, self.clock, self.settings.voice, self.chat.posted)
+            self.desk = Desk(
+                storage,
+                self.clock,
+                self.settings.voice,
+                self.chat.posted,
+                security=self.settings.security_chats,
+            )
             run_id = await run.start(
                 self.desk,
                 oncall_chat=self.settings.oncall_chat,
@@ -125,7 +131,7 @@ class App:
         except Exception:
             log.exception("database.unreadable")
             counts = None
-        counters, states = self.patrol.engine.counters, self.patrol.watch.states
+        counters, states = self.patrol.engine.counters, self.patrol.states
         fault = self.desk.storage.fault
         tick_age = None if self.ticked is None else monotonic() - self.ticked
         return Health(

@@ -60,7 +60,7 @@ async def open_box(
 ) -> AsyncIterator[Box]:
     """Open a box with the sample inventory; everything in it goes when it is closed."""
     inventory = load_sample()
-    lines = {row.code: _address(row.probes) for row in inventory.channels or ()}
+    lines = {row.code: _address(row.probes) for row in (*inventory.channels, *inventory.services)}
     with TemporaryDirectory(prefix="trucmang-") as folder:
         async with Network(lines | ANCHORS, modes=modes) as network:
             inventory = _probing(inventory, network)
@@ -77,7 +77,8 @@ def _address(probes: Iterable[str]) -> str:
 
 def _probing(inventory: Inventory, network: Network) -> Inventory:
     channels = tuple(replace(row, probes=(network.url(row.code),)) for row in inventory.channels or ())
-    return replace(inventory, channels=channels)
+    services = tuple(replace(row, probes=(network.url(row.code),)) for row in inventory.services)
+    return replace(inventory, channels=channels, services=services)
 
 
 def _settings(folder: Path, server: TelegramServer, network: Network, probe_seconds: float) -> Settings:
@@ -154,6 +155,7 @@ class _Lines:
             unit = units[row.unit]
             area = units[unit.parent].name if unit.parent else ""
             self._rows.append((row.code, unit.name, area))
+        self._rows += [(row.code, row.name, "Dịch vụ") for row in inventory.services]
         self._rows += [(code, code, "Mỏ neo") for code in ANCHORS]
         self._cut: set[str] = set()
 

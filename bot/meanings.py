@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.handlers import sayings
+from bot.handlers import sayings, security
 from bot.said import Command, Deed
 from incidents.said import Kind
 from intents.understanding import Understanding
@@ -39,11 +39,11 @@ MEANINGS: dict[str, Meaning] = {
     "hoi_tien_do":    Meaning(N_("Asking how the repair goes"),        Command("tiendo")),
     "hoi_trang_thai": Meaning(N_("Asking how the line stands"),        sayings.status, of_unit=False),
     "xac_nhan_thong": Meaning(N_("The network is back"),               Command("xacnhan")),
-    "chua_khac_phuc": Meaning(N_("It still does not work"),            Command("chuaduoc")),
+    "chua_khac_phuc": Meaning(N_("It is still out"),                   Command("chuaduoc")),
     "huy_bao":        Meaning(N_("I take my report back"),             Command("rutbao")),
     "bao_truoc":      Meaning(N_("Telling of a cut or a move to come"), sayings.foretelling),
     "hoi_lien_he":    Meaning(N_("Asking whom to call"),               sayings.contact, of_unit=False),
-    "nghi_mat_attt":  Meaning(N_("A security incident is suspected"),  sayings.Reporting(Kind.FAULT), of_unit=False),
+    "nghi_mat_attt":  Meaning(N_("A security incident is suspected"),  security.suspected, of_unit=False),
     "ngoai_pham_vi":  Meaning("",                                      sayings.out_of_scope, of_unit=False),
     "xa_giao":        Meaning("",                                      sayings.courtesy, of_unit=False),
 }

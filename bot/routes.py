@@ -12,6 +12,7 @@ from bot.handlers import (
     lookup,
     question,
     report,
+    security,
     supplement,
     words,
 )
@@ -63,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("rutbao",    ("rut",),               OFFICERS,         aftermath.retract,    N_("Take back the report I made")),
     Command("huy",       ("thoat", "thoi"),      OFFICERS,         aftermath.stop,       N_("Stop; after a report: ask whether to take it back")),
     Command("bosung",    ("them",),              EVERYONE,         supplement.add,       N_("Add a photo, a voice note or words to an open ticket")),
+    Command("attt",      ("antoan",),            OFFICERS,         security.suspicion,   N_("Report at once: a security incident is suspected")),
     Command("trangthai", ("trang_thai",),        EVERYONE,         lookup.status,        N_("How a unit's line stands")),
     Command("suco",      ("sc",),                EVERYONE,         incident.listing,     N_("The open tickets")),
     Command("xem",       ("ct",),                EVERYONE,         incident.show,        N_("One ticket: /xem SC-0001")),

@@ -11,6 +11,7 @@ from incidents.model import (
     Accept,
     Acknowledge,
     Action,
+    Answer,
     Assign,
     Assignment,
     Cause,
@@ -18,6 +19,7 @@ from incidents.model import (
     Complain,
     Deny,
     Escalate,
+    Fail,
     Grade,
     Incident,
     Join,
@@ -43,6 +45,8 @@ class Refusal(StrEnum):
     ALREADY = "already"  # by the same person, or to the same team: to them it is a success
     NOT_ASSIGNED = "not_assigned"  # to this team
     STILL_DOWN = "still_down"
+    STILL_FAILING = "still_failing"  # the service, by its own probe
+    NO_LINE = "no_line"  # it is none of a carrier's
     NOTHING_NEW = "nothing_new"
     FOREIGN = "foreign"  # the incident is none of the unit's
 
@@ -143,6 +147,8 @@ def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incid
 
 
 def _assign(incident: Incident, action: Assign, at: datetime) -> Incident | Refusal:
+    if not incident.of_lines:
+        return Refusal.NO_LINE
     if incident.assignment is not None and incident.assignment.team == action.team:
         return Refusal.ALREADY
     suspended = None if incident.suspended is None else max(incident.suspended, at)
@@ -165,6 +171,8 @@ def _accept(incident: Incident, action: Accept, at: datetime) -> Incident | Refu
 def _close(incident: Incident, _: Close, at: datetime) -> Incident | Refusal:
     if incident.silent:
         return Refusal.STILL_DOWN
+    if incident.service is not None and incident.service.failing is not None:
+        return Refusal.STILL_FAILING
     after = _ticking(incident, at)
     return replace(after, status=Status.CLOSED, closed=at, recovered=incident.recovered or at, disputed=None)
 
@@ -176,6 +184,8 @@ def _escalate(incident: Incident, action: Escalate, _: datetime) -> Incident | R
 
 
 def _merge(incident: Incident, action: Merge, at: datetime) -> Incident | Refusal:
+    if not incident.of_lines:
+        return Refusal.NO_LINE
     if action.into == incident.id:
         return Refusal.NOTHING_NEW
     left = tuple(
@@ -212,7 +222,28 @@ def _ticking(incident: Incident, at: datetime) -> Incident:
     return replace(incident, suspensions=frozenset(), suspended=None, idle=idle)
 
 
-def _complain(incident: Incident, _: Complain | Deny, __: datetime) -> Incident | Refusal:
+def _fail(incident: Incident, action: Fail, _: datetime) -> Incident | Refusal:
+    fault = incident.service
+    if fault is None or fault.failing is not None:
+        return Refusal.NOTHING_NEW
+    return replace(incident, service=replace(fault, probed=True, failing=action.since))
+
+
+def _answer(incident: Incident, action: Answer, _: datetime) -> Incident | Refusal:
+    fault = incident.service
+    if fault is None or fault.failing is None:
+        return Refusal.NOTHING_NEW
+    heard = max(action.since, fault.heard or action.since)
+    return replace(incident, service=replace(fault, failing=None, heard=heard))
+
+
+def _complain(incident: Incident, _: Complain, at: datetime) -> Incident | Refusal:
+    if incident.service is None:
+        return incident
+    return replace(incident, service=replace(incident.service, heard=at))
+
+
+def _deny(incident: Incident, _: Deny, __: datetime) -> Incident | Refusal:
     return incident
 
 
@@ -229,7 +260,7 @@ def _say_power(incident: Incident, action: SayPower, at: datetime) -> Incident |
     after = replace(incident, power=tuple(sorted(said.items())))
     if after == incident:
         return Refusal.NOTHING_NEW
-    if incident.wide is not None or action.unit != incident.unit:
+    if not incident.own(action.unit):
         return after
     if action.power is not Power.OUT:
         return replace(_releasing(after, Suspension.POWER, at), cause=_without_power(incident.cause))
@@ -271,7 +302,8 @@ def _contested(incident: Incident, at: datetime) -> Incident:
 
 def _retract(incident: Incident, action: Retract, at: datetime) -> Incident | Refusal:
     claimed = incident.owner is not None or incident.assignment is not None
-    if incident.members or claimed or not action.last:
+    failing = incident.service is not None and incident.service.failing is not None
+    if incident.members or claimed or failing or incident.security or not action.last:
         return incident
     return _close(incident, Close(action.by), at)
 
@@ -287,9 +319,11 @@ def _changed(before: Incident, after: Incident) -> Incident | Refusal:
 _RULES: Final[Mapping[type, Callable[[Incident, Any, datetime], Incident | Refusal]]] = {
     Join: _join,
     Leave: _leave,
+    Fail: _fail,
+    Answer: _answer,
     Complain: _complain,
     Supplement: _supplement,
-    Deny: _complain,
+    Deny: _deny,
     SayPower: _say_power,
     Acknowledge: _acknowledge,
     Assign: _assign,

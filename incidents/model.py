@@ -80,14 +80,30 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceFault:
+    """A service that fails, by people's word or by its own probe.
+
+    *probed* says whether it has a probe, *failing* since when that gets no answer, *heard* when somebody last
+    said that it fails, or the probe that it answers again.
+    """
+
+    of: int
+    probed: bool = False
+    failing: datetime | None = None
+    heard: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """A ticket: the line's part is its members, the desk's its status, the carrier's its assignment.
 
     *root* is the channel it began with; None for an officer's report alone. *wide* is what its many lines
-    share, where it is one of many. *power* is what its units say of theirs. *idle* is how long its clocks
-    stood still since they were last set, not counting what goes on since *suspended*. *confirmed* is when its
-    own unit last said that it works, *disputed* when it said that it does not, though the line was back or
-    the ticket closed: each takes the other's place. *version* counts its steps.
+    share, where it is one of many. *service* is what fails where it is a service's; *security* marks a
+    suspicion, which has a legal duty of its own: neither is of lines, and takes none in. *power* is what its
+    units say of theirs. *idle* is how long its clocks stood still since they were last set, not counting what
+    goes on since *suspended*. *confirmed* is when its own unit last said that it works, *disputed* when it
+    said that it does not, though the line was back or the ticket closed: each takes the other's place.
+    *version* counts its steps.
     """
 
     unit: int
@@ -107,6 +123,8 @@ class Incident:
     escalated: int = 0
     wide: Wide | None = None
     power: tuple[tuple[int, Power], ...] = ()  # by unit
+    service: ServiceFault | None = None
+    security: bool = False
     suspensions: frozenset[Suspension] = frozenset()
     suspended: datetime | None = None
     idle: timedelta = timedelta()
@@ -142,6 +160,11 @@ class Incident:
         return self.suspended is not None and self.suspensions != {Suspension.POWER}
 
     @property
+    def of_lines(self) -> bool:
+        """Whether it is of lines, or may come to be: what a carrier can be handed."""
+        return self.service is None and not self.security
+
+    @property
     def live(self) -> bool:
         """Whether it is not closed."""
         return self.status is not Status.CLOSED
@@ -158,7 +181,7 @@ class Incident:
 
     def own(self, unit: int) -> bool:
         """Return whether it is the ticket of *unit* itself, so that its word is the word on all of it."""
-        return self.unit == unit and self.wide is None
+        return self.unit == unit and self.wide is None and self.of_lines
 
     @property
     def merged(self) -> bool:
@@ -179,6 +202,20 @@ class Leave:
     """Channels answered again, or went on to an incident of their own."""
 
     channels: tuple[int, ...]
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """The service's own probe gets no answer any more."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The service's own probe is answered again."""
+
     since: datetime
 
 
@@ -285,6 +322,8 @@ class Resume:
 Action = (
     Join
     | Leave
+    | Fail
+    | Answer
     | Complain
     | Supplement
     | Deny

@@ -101,6 +101,14 @@ class Reporting:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """When what many say of one service is told to its owner, and when it is over."""
+
+    quiet: timedelta = timedelta(minutes=30)  # its probe answers, and nobody complains any more
+    told_at: tuple[int, ...] = (3, 10)  # units that complain; beside the first word of it
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
     """Every policy in force at one act."""
 
@@ -120,6 +128,7 @@ class Policies:
     retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
     reporting: Reporting = Reporting()
     quiet: Quiet = field(default_factory=Quiet)  # of officers
+    sharing: Sharing = Sharing()
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     question_lives: timedelta = timedelta(hours=2)  # and the buttons of a question of ours after this

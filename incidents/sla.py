@@ -48,6 +48,8 @@ def next_deadline(
         began = incident.waits_since
         if incident.acknowledged is None:
             return Deadline(Owed.ACKNOWLEDGE, began + promise.acknowledge + idle)
+        if not incident.of_lines:  # no team can be handed it
+            return None
         return Deadline(Owed.ASSIGN, began + promise.assign + idle)
     if incident.suspended is not None or incident.recovered is not None:
         return None

@@ -13,6 +13,7 @@ class Due(StrEnum):
     ESCALATE = "escalate"
     CLOSE = "close"
     SPLIT = "split"
+    QUIET = "quiet"
 
 
 def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
@@ -24,6 +25,8 @@ def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
         due[Due.CLOSE] = close
     if (split := _split(incident, policies)) is not None:
         due[Due.SPLIT] = split
+    if (quiet := _quiet(incident, policies)) is not None:
+        due[Due.QUIET] = quiet
     waits = incident.status is Status.OPEN and not incident.settled and not incident.held
     if waits and incident.escalated < len(policies.ladder):
         due[Due.ESCALATE] = incident.waits_since + policies.ladder[incident.escalated].after + incident.idle
@@ -56,3 +59,11 @@ def _split(incident: Incident, policies: Policies) -> datetime | None:
     if not back or len(ever) - len(incident.silent) < policies.common.over * len(ever):
         return None
     return max(back) + policies.common.settle + incident.idle
+
+
+def _quiet(incident: Incident, policies: Policies) -> datetime | None:
+    """Return when a service's is over: its probe is answered, and nobody says any more that it fails."""
+    fault = incident.service
+    if fault is None or not fault.probed or fault.failing is not None or incident.suspended is not None:
+        return None
+    return (fault.heard or incident.opened) + policies.sharing.quiet + incident.idle

@@ -100,6 +100,12 @@ async def rooms_of(act: Act, room: Room, unit: int | None) -> list[Address]:
     return [letters.address(chat) for chat in chats if act.directory.within(unit, chat.unit_id)]
 
 
+def service_owner(act: Act, incident: Incident) -> list[Address]:
+    """Return the chat of whoever answers for the service that the incident is of, if it is of one."""
+    service = act.directory.services.get(incident.service.of) if incident.service else None
+    return [] if service is None or service.chat_id is None else [Address(service.chat_id)]
+
+
 async def _rooms(act: Act, incident: Incident) -> list[Address]:
     wheres = await rooms_of(act, Room.ONCALL, incident.unit)
     wheres += _team(act, incident)
@@ -125,6 +131,8 @@ async def _calls(act: Act, step: Step, reporters: list[Address]) -> list[tuple[s
     """Return the notices that ring at the desk or in a team's chat; *reporters* hear some of them."""
     oncall = await rooms_of(act, Room.ONCALL, step.after.unit)
     team = _team(act, step.after)
+    if step.closes and step.after.service is not None:
+        return [("closed", oncall), ("service_over", [*reporters, *service_owner(act, step.after)])]
     if step.closes:
         return [("closed", [*oncall, *reporters])]
     if isinstance(step.action, Join) and await _all_flap(act, step.action.channels):

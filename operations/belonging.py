@@ -34,7 +34,7 @@ async def present(act: Act, unit: int, finding: Finding) -> Incident | None:
         above = set()
     rules: tuple[Callable[[Incident], object], ...] = (
         lambda each: channels & set(each.silent),
-        lambda each: each.unit == unit and each.recovered is None,
+        lambda each: each.unit == unit and each.recovered is None and each.of_lines,
         lambda each: above & set(each.silent),
     )
     return next((each for rule in rules for each in live if rule(each)), None)

@@ -11,7 +11,7 @@ from storage.tables import Letter
 
 DIGEST = "digest"
 # As good late as they were in time: a summary, and the answer to what somebody wrote.
-PROMPT = frozenset({"summary", DIGEST, "reported", "denied", "flood"})
+PROMPT = frozenset({"summary", DIGEST, "reported", "denied", "flood", "suspected"})
 
 
 async def is_behind(act: Act, where: Address) -> bool:

@@ -28,7 +28,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the verbs work with. *posted* tells the courier that there may be letters."""
+    """What the verbs work with.
+
+    *posted* tells the courier that there may be letters. *security* are the chats, people's or a group's, of
+    whoever answers for information security; none: whoever answers for the network does.
+    """
 
     storage: Storage
     clock: Callable[[], datetime]
@@ -36,6 +40,7 @@ class Desk:
     posted: Callable[[], None] = lambda: None
     inventory: Inventory = field(default_factory=Inventory)
     policies: InForce = field(default_factory=InForce)
+    security: tuple[int, ...] = ()
 
     @asynccontextmanager
     async def act(self, at: datetime | None = None) -> AsyncIterator[Act]:

@@ -104,7 +104,7 @@ async def _known(act: Act, channel: int) -> Incident | None:
     siblings = set() if act.directory.behind(channel) else set(act.directory.channels_of(unit))
     rules: tuple[Callable[[Incident], bool], ...] = (
         lambda each: each.wide is None and each.root in siblings and each.recovered is None,
-        lambda each: each.unit == unit and each.root is None,
+        lambda each: each.unit == unit and each.root is None and each.of_lines,
     )
     return next((each for rule in rules for each in live if rule(each)), own)
 

@@ -14,6 +14,7 @@ from operations.claims import Claim, claims
 from operations.desk import Act
 from operations.extent import Extent, extent
 from operations.promise import accept_in, bound_by, restore_in
+from operations.service_view import ServiceView, service_view
 from storage import attachments, intervals, people, reports, spells
 from storage.spells import FLAPPING
 from storage.tables import Attachment, Report, Team, Unit
@@ -58,6 +59,7 @@ class IncidentView:
     hotline: str | None
     silent: tuple[str, ...]
     extent: Extent | None  # of one that many lines share
+    service: ServiceView | None  # of one that is a service's
     backup: str | None  # another channel of the unit, which carries it meanwhile
     flapping: datetime | None  # since when
     owner: str | None
@@ -92,6 +94,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         hotline=bound.hotline if bound else None,
         silent=tuple(_silent(act, incident)),
         extent=extent(act, incident),
+        service=await service_view(act, incident),
         backup=await _backup(act, incident),
         flapping=await _flapping(act, incident),
         owner=owner[incident.owner].name if incident.owner else None,

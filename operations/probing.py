@@ -36,11 +36,11 @@ async def see(desk: Desk, unit: int, kind: Kind, probe: Probe, patience: float =
     """Probe the channels of *unit* and what is above; of an unsteady line the last minutes count too."""
     async with desk.look() as act:
         own, above = _series(act.directory, unit)
-    outcomes = await _probed(probe, [*(each for series in own.values() for each in series), *above], patience)
+    outcomes = await probed(probe, [*(each for series in own.values() for each in series), *above], patience)
     shares = {channel: _of(outcomes, series) for channel, series in own.items()}
     async with desk.look() as act:
         finding = find(shares.values(), _of(outcomes, above))
-        if finding in SILENT and await _blind(act):
+        if finding in SILENT and await blind(act):
             return Seen()  # nobody answers us: that says nothing of this line
         if kind is Kind.UNSTEADY:
             loss = max([await _loss(act, series) for series in own.values()], default=0.0)
@@ -49,7 +49,7 @@ async def see(desk: Desk, unit: int, kind: Kind, probe: Probe, patience: float =
     return Seen(finding, tuple((channel, find([each], {})) for channel, each in shares.items()))
 
 
-async def _probed(probe: Probe, series: Iterable[int], patience: float) -> Mapping[int, list[Outcome]]:
+async def probed(probe: Probe, series: Iterable[int], patience: float) -> Mapping[int, list[Outcome]]:
     """Return what the probes tell, or nothing in time: a report is kept whatever becomes of the probing."""
     try:
         async with asyncio.timeout(patience):
@@ -59,7 +59,8 @@ async def _probed(probe: Probe, series: Iterable[int], patience: float) -> Mappi
         return {}
 
 
-async def _blind(act: Act) -> bool:
+async def blind(act: Act) -> bool:
+    """Return whether we ourselves do not see."""
     blind = await act.session.exec(select(Vantage.id).where(col(Vantage.blind_since).is_not(None)))
     return blind.first() is not None
 

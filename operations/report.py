@@ -1,16 +1,19 @@
 """Report: a person says that a line is bad; it is probed now and joins the open incident, or opens one."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from incidents.finding import WELL, Finding
 from incidents.lifecycle import Step
 from incidents.model import Complain, Incident, SayPower, Suspension
+from incidents.proof import Proof
 from incidents.said import Kind, Power
 from locales.folding import tidy
 from operations.announce import Notice, tell
 from operations.belonging import Past, past, present
+from operations.complain import ask, complained_of, gather, tell_owner
 from operations.desk import Act, Desk
 from operations.flood import floods, slow
 from operations.probing import PATIENCE, Probe, Seen, see
@@ -36,6 +39,7 @@ class Said:
     source: str
     at: datetime | None  # None: just now
     on_behalf: bool
+    service: int | None = None  # that is said to fail
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,23 @@ async def report(
     kept = tidy(words)[:LONGEST]
     said = Said(person.id, unit, kept, kind, where, source, said_at, on_behalf)
     async with desk.look() as act:
+        said = replace(said, service=complained_of(act, kind, kept, unit))
         new = not (await reports.told(act.session, source) or await floods(act, said.person))
         new = new and await _earlier(act, said) is None
-    seen = await see(desk, unit, kind, probe, patience) if new else Seen()
+    seen, proof = await _look(desk, said, probe, patience) if new else (Seen(), Proof.UNPROBED)
     async with desk.act() as act:
-        return await _take_in(act, said, seen)
+        return await _take_in(act, said, seen, proof)
 
 
-async def _take_in(act: Act, said: Said, seen: Seen) -> Reported | None:
+async def _look(desk: Desk, said: Said, probe: Probe, patience: float) -> tuple[Seen, Proof]:
+    """Probe the unit, and with it the service that is said to fail."""
+    unit = see(desk, said.unit, said.kind, probe, patience)
+    if said.service is None:
+        return await unit, Proof.UNPROBED
+    return await asyncio.gather(unit, ask(desk, said.service, probe, patience))
+
+
+async def _take_in(act: Act, said: Said, seen: Seen, proof: Proof) -> Reported | None:
     if await reports.told(act.session, said.source):
         return None
     if await floods(act, said.person):
@@ -89,6 +102,8 @@ async def _take_in(act: Act, said: Said, seen: Seen) -> Reported | None:
         return await _repeat(act, said, earlier)
     if _is_late(act, said) and seen.finding in WELL and (over := await past(act, said.unit, _at(act, said))):
         return await _keep_with_the_past(act, said, seen, over)
+    if said.service is not None and seen.finding in WELL:
+        return await _keep_of_service(act, said, said.service, seen, proof)
     return await _keep(act, said, seen)
 
 
@@ -98,8 +113,16 @@ async def _earlier(act: Act, said: Said) -> Report | None:
         return None
     earlier = await reports.latest(act.session, said.unit, act.at - act.policies.reporting.repeat)
     incident = None if earlier is None else await incidents.find(act.session, earlier.incident_id)
-    waits = incident is not None and incident.live and incident.recovered is None
-    return earlier if waits else None
+    if incident is None or not incident.live or incident.recovered is not None:
+        return None
+    return earlier if _same_matter(incident, said) else None
+
+
+def _same_matter(incident: Incident, said: Said) -> bool:
+    """Whether what is said now is about what the incident is about: a dead line explains every service."""
+    if incident.service is not None or incident.security:
+        return incident.service is not None and incident.service.of == said.service
+    return said.service is None or bool(incident.silent)
 
 
 async def _repeat(act: Act, said: Said, earlier: Report) -> Reported:
@@ -126,6 +149,18 @@ async def _keep(act: Act, said: Said, seen: Seen) -> Reported:
     if works is not None:
         data["works"] = {"until": works.until.isoformat(), "reason": works.reason}
     return await _answer(act, said, incident, row, data, opened=known is None)
+
+
+async def _keep_of_service(act: Act, said: Said, service: int, seen: Seen, proof: Proof) -> Reported:
+    """Have it join the incident of the service: the line is good, so that it is no fault of the unit's."""
+    said = replace(said, kind=Kind.SERVICE)
+    incident, opened = await gather(act, service)
+    row = await _write(act, said, incident, seen.finding)
+    others = set(await reports.units(act.session, incident.id)) - {said.unit}
+    data = {"proof": proof, "others": len(others)}
+    done = await _answer(act, said, incident, row, data, opened=opened)
+    await tell_owner(act, done.incident)
+    return done
 
 
 def _new(act: Act, said: Said, *, held: bool) -> Incident:

@@ -119,7 +119,7 @@ async def _take_in(act: Act, incident: Incident, singles: Collection[Incident]) 
 
 
 def _only_reported(incident: Incident) -> bool:
-    return not incident.members and incident.owner is None
+    return incident.of_lines and not incident.members and incident.owner is None
 
 
 async def _open(

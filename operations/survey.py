@@ -108,7 +108,9 @@ async def unit_view(act: Act, unit: Unit) -> UnitView:
         )
     own = set(act.directory.channels_of(unit.id))
     live = await incidents.live(act.session)
-    touching = tuple(each for each in live if each.unit == unit.id or own & set(each.silent))
+    touching = tuple(
+        each for each in live if (each.unit == unit.id and not each.security) or own & set(each.silent)
+    )
     return UnitView(unit.name, area_of(act, unit), unit.address, tuple(channels), touching)
 
 

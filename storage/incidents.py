@@ -10,7 +10,17 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.lifecycle import Step
-from incidents.model import Action, Assignment, Cause, Incident, Member, Severity, Status, Suspension
+from incidents.model import (
+    Action,
+    Assignment,
+    Cause,
+    Incident,
+    Member,
+    ServiceFault,
+    Severity,
+    Status,
+    Suspension,
+)
 from incidents.said import Power
 from incidents.timers import Due
 from incidents.wide import Scope, Wide
@@ -55,19 +65,28 @@ async def recent(session: AsyncSession, closed_since: datetime) -> list[Incident
 
 
 async def last_closed(session: AsyncSession, units: Iterable[int]) -> Incident | None:
-    """Return the incident filed under one of *units* that was closed last; none that is a part of another."""
+    """Return the incident of lines filed under one of *units* that was closed last, none that was merged."""
     rows = await session.exec(
         select(tables.Ticket.id)
         .where(
             col(tables.Ticket.unit_id).in_(set(units)),
             col(tables.Ticket.status) == Status.CLOSED,
             col(tables.Ticket.recovered).is_not(None),
+            col(tables.Ticket.service_id).is_(None),
+            col(tables.Ticket.security).is_(False),
         )
         .order_by(col(tables.Ticket.closed).desc())
         .limit(1)
     )
     number = rows.first()
     return None if number is None else await find(session, number)
+
+
+async def of_service(session: AsyncSession, service: int) -> Incident | None:
+    """Return the live incident of *service*, which has one at a time, or None."""
+    live = col(tables.Ticket.status) != Status.CLOSED
+    found = await _where(session, (col(tables.Ticket.service_id) == service) & live)
+    return found[0] if found else None
 
 
 async def between(session: AsyncSession, start: datetime, end: datetime) -> list[Incident]:
@@ -207,6 +226,8 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         escalated=row.escalated,
         wide=Wide(Scope(row.scope), row.scope_of, row.scope_total or 0) if row.scope else None,
         power=tuple(sorted((int(unit), Power(power)) for unit, power in row.power.items())),
+        service=_fault(row),
+        security=row.security,
         suspensions=frozenset(map(Suspension, row.suspensions)),
         suspended=row.suspended,
         idle=timedelta(milliseconds=row.idle_ms),
@@ -216,8 +237,14 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
     )
 
 
+def _fault(row: tables.Ticket) -> ServiceFault | None:
+    if row.service_id is None:
+        return None
+    return ServiceFault(row.service_id, row.service_probed, row.failing, row.heard)
+
+
 def _columns(incident: Incident) -> dict[str, Any]:
-    assignment = incident.assignment
+    assignment, fault = incident.assignment, incident.service
     return {
         "unit_id": incident.unit,
         "root_id": incident.root,
@@ -238,6 +265,11 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "scope_of": incident.wide.of if incident.wide else None,
         "scope_total": incident.wide.total if incident.wide else None,
         "power": {str(unit): power for unit, power in incident.power},
+        "service_id": fault.of if fault else None,
+        "service_probed": fault is not None and fault.probed,
+        "failing": fault.failing if fault else None,
+        "heard": fault.heard if fault else None,
+        "security": incident.security,
         "suspensions": sorted(incident.suspensions),
         "suspended": incident.suspended,
         "idle_ms": incident.idle // timedelta(milliseconds=1),

@@ -17,7 +17,7 @@ _READ = TypeAdapter(Policies)
 
 
 class InForce:
-    """The policies last read; they are read again once there are more versions, which are never taken away."""
+    """The policies last read; they are read again once there are more versions: none is taken away."""
 
     def __init__(self) -> None:
         self._versions: int | None = None

@@ -43,6 +43,13 @@ async def count(session: AsyncSession, person: int, since: datetime) -> int:
     return (await session.exec(select(func.count()).select_from(Report).where(*own))).one()
 
 
+async def written(session: AsyncSession, incident_id: int) -> int:
+    """Return how many reports the incident has, repeats included."""
+    return (
+        await session.exec(select(func.count()).select_from(Report).where(Report.incident_id == incident_id))
+    ).one()
+
+
 async def newest(session: AsyncSession, person: int) -> Report | None:
     """Return the last message of *person* about the own unit."""
     wanted = select(Report).where(Report.person_id == person, col(Report.on_behalf).is_(False))

@@ -5,7 +5,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.buttons import pack
-from bot.cards import additions, said, words
+from bot.cards import additions, said, service, words
 from bot.cards.message import Button, Message, Rows
 from bot.cards.reach import reach, wide_title
 from incidents.model import Incident, code
@@ -19,8 +19,15 @@ from storage.spells import FLAPPING
 NAMES_SHOWN = 6
 
 
-def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -> Message:
-    """Return the card as *room* sees it; a room of None (a private look) has the desk's text, no buttons."""
+def render(
+    view: IncidentView, voice: Voice, now: datetime, room: Room | None, *, trusted: bool = False
+) -> Message:
+    """Return the card as *room* sees it; a room of None (a private look) has the desk's text, no buttons.
+
+    *trusted*: it is seen by nobody but one who may read what is suspected.
+    """
+    if not view.incident.of_lines:
+        return Message.of(_other(view, voice, now, trusted=trusted), _buttons(view, voice, room))
     lines = [
         title(view, voice),
         _since(view, voice, now),
@@ -32,7 +39,7 @@ def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -
         _owner(view, voice, now),
         _team(view, voice, now),
         deadline(view, voice, now),
-        *(voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)),
+        *_held(view, voice),
         said.power(view, voice),
         *(said.report(each, voice, now) for each in view.reports),
         *(said.claim(each, voice, now) for each in view.claims),
@@ -40,6 +47,24 @@ def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -
         voice.say("Address: {address}", address=view.address) if view.address else None,
     ]
     return Message.of(lines, _buttons(view, voice, room))
+
+
+def _other(view: IncidentView, voice: Voice, now: datetime, *, trusted: bool) -> list[Markup | None]:
+    """Return the lines of a card of what is no line's: a service, or a suspicion."""
+    status = voice.say("Ticket: {status}", status=voice.say(words.status(view.incident)))
+    standing = [status, _owner(view, voice, now), deadline(view, voice, now), *_held(view, voice)]
+    if view.service is not None:
+        head = service.lines(view.incident, view.service, voice, now)
+        return [*head, *standing, *(said.bare(each, voice, now) for each in view.reports)]
+    head = [title(view, voice), _since(view, voice, now), *standing]
+    if trusted:
+        return [*head, *(said.bare(each, voice, now) for each in view.reports)]
+    number = code(view.incident.id)
+    return [*head, voice.say("What was written is shown in private alone: /xem {code}", code=number)]
+
+
+def _held(view: IncidentView, voice: Voice) -> list[Markup]:
+    return [voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)]
 
 
 def withdrawn(view: IncidentView, voice: Voice) -> Message:
@@ -63,11 +88,15 @@ def title(view: IncidentView, voice: Voice) -> Markup:
         )
     if view.extent is not None:
         return wide_title(view.extent, incident, voice)
+    if view.service is not None:
+        return service.title(incident, view.service, voice)
     return voice.say(_title(view), code=number, unit=place(view))
 
 
 def place(view: IncidentView) -> str:
-    """Return the unit with its area: Xã Thần Xa (Huyện Võ Nhai); of many, what they share."""
+    """Return the unit with its area: Xã Thần Xa (Huyện Võ Nhai); of many, what they share; the service."""
+    if view.service is not None:
+        return view.service.name
     return with_area(view.unit, view.area) if view.extent is None else view.extent.name
 
 
@@ -91,6 +120,8 @@ def _title(view: IncidentView) -> str:
     incident = view.incident
     if not incident.live:
         return N_("⚪ <b>{code} · {unit}: closed</b>")
+    if incident.security:
+        return N_("🛡 <b>{code} · {unit}: a security incident is suspected</b>")
     if incident.disputed is not None:
         return N_("🟡 <b>{code} · {unit} says that it still does not work</b>")
     if incident.recovered is not None:
@@ -174,12 +205,12 @@ def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
     row = []
     if incident.owner is None and not incident.settled:
         row.append(Button(voice.plain("Take it"), pack("ack", incident.id)))
-    if not incident.settled:
+    if not incident.settled and incident.of_lines:
         row.append(Button(voice.plain("Hand to a team"), pack("teams", incident.id)))
     if not incident.silent:
         row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
-    asked = Button(voice.plain("Why?"), pack("why", incident.id))
-    return (*(each for each in (tuple(row), (asked,)) if each), *files)
+    asked = (Button(voice.plain("Why?"), pack("why", incident.id)),) if incident.of_lines else ()
+    return (*(each for each in (tuple(row), asked) if each), *files)
 
 
 def _team_buttons(incident: Incident, voice: Voice) -> Rows:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.buttons import pack
-from bot.cards import words
+from bot.cards import beside, words
 from bot.cards.aftermath import ask
 from bot.cards.condition import reasons
 from bot.cards.digest import digest
@@ -311,6 +311,10 @@ _OF_INCIDENT: dict[str, Render] = {
     "contested": _contested,
     "reopened": _reopened,
     "reported": reported,
+    "service_fails": beside.service_fails,
+    "service_over": beside.service_over,
+    "suspected": beside.suspected,
+    "security": beside.security,
     "flood": flood,
     "denied": denied,
     "doubted": doubted,

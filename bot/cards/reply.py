@@ -6,15 +6,17 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.buttons import pack
-from bot.cards import words
+from bot.cards import service, words
 from bot.cards.message import Button, Message, Rows
 from bot.cards.standing import promise, who
 from incidents.finding import WELL, Finding
 from incidents.model import code
+from incidents.proof import Proof
 from incidents.said import Power
 from intents.masking import mask_addresses
 from locales.voice import Voice
 from operations.look import IncidentView
+from operations.service_view import ServiceView
 
 CHOICES = tuple(Power)  # the answers to the question, as a button numbers them
 
@@ -25,6 +27,8 @@ def reported(content: dict[str, Any], view: IncidentView, voice: Voice, now: dat
         return Message(voice.say("Recorded, ticket <b>{code}</b>.", code=_code(view)))
     if "back" in content:
         return _of_the_past(content, view, voice, now)
+    if view.service is not None and "proof" in content:
+        return _of_service(content, view, view.service, voice, now)
     lines = [_kept(content, view, voice), _written(content, voice, now), *_seen(content, voice)]
     lines += [_works(content, voice, now) or who(view, voice), promise(view, voice, now)]
     return Message.of([*lines, *_questions(content, view, voice)], _buttons(content, view, voice))
@@ -79,6 +83,29 @@ def _of_the_past(content: dict[str, Any], view: IncidentView, voice: Voice, now:
                 unit=content["unit"],
             ),
             voice.say("If it still does not work, send /baosuco."),
+        ]
+    )
+
+
+def _of_service(
+    content: dict[str, Any], view: IncidentView, ill: ServiceView, voice: Voice, now: datetime
+) -> Message:
+    """Return the answer to who complains of a service over a good line: there is nothing to check there."""
+    others = content["others"]
+    return Message.of(
+        [
+            _kept(content, view, voice),
+            _written(content, voice, now),
+            voice.say(
+                "The line to {unit} answers well: the fault is taken to be that of the service {name}.",
+                unit=content["unit"],
+                name=ill.name,
+            ),
+            voice.say(words.PROOF[Proof(content["proof"])]),
+            voice.say("{count} other units report it too.", count=voice.number(others)) if others else None,
+            service.owner(ill, voice),
+            who(view, voice),
+            promise(view, voice, now),
         ]
     )
 

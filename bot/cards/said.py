@@ -52,6 +52,16 @@ def report(each: Words, voice: Voice, now: datetime) -> Markup:
     return voice.say("{said}: “{words}” ({notes})", said=said, words=told, notes=notes)
 
 
+def bare(each: Words, voice: Voice, now: datetime) -> Markup:
+    """Return who said what and when, where the probes of the line have no say in it."""
+    name, when = each.unit if each.on_behalf else each.name, voice.when(each.at, now)
+    said = voice.say(words.REPORTED[each.kind], name=name, when=when)
+    if not each.words:
+        return said
+    told = mask_addresses("; ".join(each.words))[:WORDS_SHOWN]
+    return voice.say("{said}: “{words}”", said=said, words=told)
+
+
 def claim(each: Claim, voice: Voice, now: datetime) -> Markup:
     """Return what was said after the report, and what the probes hold against it."""
     when = voice.when(each.at, now)

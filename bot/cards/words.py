@@ -4,6 +4,7 @@ from incidents.degradation import Measure
 from incidents.finding import Finding
 from incidents.lifecycle import Refusal
 from incidents.model import Incident, LineState, Suspension
+from incidents.proof import Proof
 from incidents.roles import Role
 from incidents.said import Kind, Power
 from incidents.sla import Owed
@@ -106,12 +107,21 @@ RULE = {
     Scope.PROVINCE: N_("One incident: {areas} areas, or {many} channels, were lost within {window}."),
     Scope.TOTAL: N_("No anchor is set, so it is not known whether all channels are lost or monitoring is."),
 }
+PROOF = {
+    Proof.ANSWERS: N_("The service was probed just now: it answers."),
+    Proof.PARTLY: N_("The service was probed just now: it answers only in part."),
+    Proof.SILENT: N_("The service was probed just now: it does not answer."),
+    Proof.UNSEEN: N_("The service could not be probed just now."),
+    Proof.UNPROBED: N_("The service has no probe of its own: what the units say counts."),
+}
 REFUSAL = {
     Refusal.CLOSED: N_("{code} is closed already."),
     Refusal.TAKEN: N_("{owner} took {code} first, at {when}."),
     Refusal.ALREADY: N_("That is done already: {code}."),
     Refusal.NOT_ASSIGNED: N_("{code} is no longer with your team."),
     Refusal.STILL_DOWN: N_("{code} cannot be closed yet: {count} channels are still without a connection."),
+    Refusal.STILL_FAILING: N_("{code} cannot be closed yet: the service does not answer its own probe."),
+    Refusal.NO_LINE: N_("{code} is about no line: it is not handed to a field team."),
     Refusal.NOTHING_NEW: N_("Nothing changed: {code}."),
     Refusal.FOREIGN: N_("{code} is none of this unit's."),
 }

@@ -9,7 +9,7 @@ from bot.cards import words
 from bot.cards.board import open_tickets
 from bot.cards.explain import explained
 from bot.cards.message import Button, Message, in_rows
-from bot.gate import Visitor, may_touch
+from bot.gate import READERS, Visitor, may_touch
 from bot.orders import Order, ticket
 from bot.reception import Reception
 from incidents.lifecycle import Refused
@@ -37,13 +37,14 @@ async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/xem SC-0001, or a tap in the list: the whole card."""
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
-        if incident is None or not sees(act, visitor, incident):
+        if incident is None or not (sees(act, visitor, incident) or _is_called(reception, visitor, incident)):
             return _unknown(reception, order)
         view = await incident_view(act, incident)
         room = visitor.room or (Room.TEAM if visitor.role is Role.TEAM else None)
         if room is None and visitor.role is not Role.OFFICER:
             room = Room.ONCALL
-        return Answer(message=card.render(view, reception.voice, act.at, room))
+        trusted = order.private and _may_read(reception, visitor, incident)
+        return Answer(message=card.render(view, reception.voice, act.at, room, trusted=trusted))
 
 
 async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -168,6 +169,16 @@ async def _meant(act: Act, order: Order) -> Incident | None:
     if number is None:
         number = order.about
     return None if number is None else await incidents.find(act.session, number)
+
+
+def _may_read(reception: Reception, visitor: Visitor, incident: Incident) -> bool:
+    """Return whether the visitor may read what is written on the ticket: of a suspicion not everybody."""
+    return not incident.security or visitor.role in READERS or _is_called(reception, visitor, incident)
+
+
+def _is_called(reception: Reception, visitor: Visitor, incident: Incident) -> bool:
+    """Return whether it is a suspicion, and the visitor who is named to answer for security."""
+    return incident.security and visitor.person.telegram_id in reception.desk.security
 
 
 def sees(act: Act, visitor: Visitor, incident: Incident) -> bool:

@@ -1,7 +1,7 @@
 """The tables, grouped by what they keep; importing this package declares them all."""
 
 from storage.tables.attachments import Attachment
-from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Team, Unit
+from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Service, Team, Unit
 from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
 from storage.tables.maintenance import Maintenance, MaintenanceChange, MaintenanceScope
@@ -40,6 +40,7 @@ __all__ = [
     "Revision",
     "Run",
     "Series",
+    "Service",
     "Spell",
     "Team",
     "Ticket",

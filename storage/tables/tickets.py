@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 _STAYS = text('"left" IS NULL')
+_OF_SERVICE = text("service_id IS NOT NULL AND status != 'closed'")
 
 
 class Interval(SQLModel, table=True):
@@ -27,6 +28,9 @@ class Ticket(SQLModel, table=True):
     """An incident as it stands; its history is its timeline."""
 
     __tablename__ = "incidents"
+    __table_args__ = (  # a service has one at a time
+        Index("uq_incidents_of_service", "service_id", unique=True, sqlite_where=_OF_SERVICE),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     unit_id: int = Field(foreign_key="units.id", index=True)
@@ -53,6 +57,11 @@ class Ticket(SQLModel, table=True):
     power: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # by unit
     confirmed: datetime | None = None
     disputed: datetime | None = None
+    service_id: int | None = Field(default=None, foreign_key="services.id")
+    service_probed: bool = False
+    failing: datetime | None = None  # since when the service's own probe gets no answer
+    heard: datetime | None = None  # when it was last said to fail
+    security: bool = False  # a suspicion, with a legal duty of its own
     version: int
 
 

@@ -44,6 +44,7 @@ MATRIX: dict[str, set[Role]] = {
     "rutbao": {F},
     "huy": {F},
     "bosung": {D, F, T, L, A},
+    "attt": {F},
     "trangthai": {D, F, T, L, A},
     "suco": {D, F, T, L, A},
     "xem": {D, F, T, L, A},

@@ -1,11 +1,9 @@
 """Plain words: obeyed where they are understood, asked about where they are not."""
 
-import re
-
+from storage import policies, questions
 from tests.journeys.conftest import Scene
 from tests.journeys.people import HA, MAI, NAM
 
-HOUR = re.compile(r"\d\d:\d\d( \d\d/\d\d)?")
 UNSURE = "mạng sao ấy anh"
 
 
@@ -84,6 +82,7 @@ async def test_the_own_unit_of_a_double_name_is_named_and_can_be_taken_back(stag
     assert named.text == "Báo cáo được ghi cho Xã Tân Thành (Huyện Phú Bình)."
     await mai.taps(named, "Không phải đơn vị này")
     await mai.chat.wait(lambda _: "đơn vị nào" in named.text)
+    assert "rút" in named.text
     assert all("Tân Thành" in label and "Phú Bình" not in label for label in labels(named))
 
 
@@ -130,4 +129,47 @@ async def test_a_cut_to_come_is_told_to_the_desk_with_its_hours(stage: Scene) ->
     assert [line.split(" ")[0] for line in told.text.splitlines()[2:4]] == ["Từ", "Đến"]
     assert "07:00" in told.text
     assert "11:00" in told.text
-    assert stage.app.desk is not None
+
+
+async def test_a_slip_in_a_command_is_a_button_that_gives_it_with_its_words(stage: Scene) -> None:
+    nam = stage.person(NAM)
+    await nam.starts()
+    await nam.says("/baosucoo mất từ sáng")
+    asked = await nam.chat.next_message(containing="Ý đồng chí là /baosuco?")
+    await nam.taps(asked, "/baosuco")
+    assert "mất từ sáng" in (await stage.card("SC-0001")).text
+
+
+async def test_what_follows_a_report_may_be_said_in_plain_words_too(stage: Scene) -> None:
+    nam = stage.person(NAM)
+    await nam.starts()
+    await stage.asks(nam, "mất mạng rồi ạ", "SC-0001")
+    assert "SC-0001" in await stage.asks(nam, "bao giờ có mạng lại vậy anh", "SC-0001")
+    assert "rút" in await stage.asks(nam, "em báo nhầm ạ", "rút")
+
+
+async def test_a_flood_of_plain_words_is_told_so_once_and_then_not_answered(stage: Scene) -> None:
+    async with stage.app.desk.act() as act:
+        await policies.change(act.session, "messages_a_minute", 3, act.at)
+    nam = stage.person(NAM)
+    await nam.starts()
+    await nam.chat.next_message()
+    for number in range(8):
+        await nam.says(f"wifi nhà em không vào được {number}")
+    await nam.chat.next_message(containing="Đồng chí gửi quá nhiều tin")
+    await nam.chat.wait(lambda chat: len(chat.bot_messages) == 4)
+    assert sum("quá nhiều tin" in message.text for message in nam.chat.bot_messages) == 1
+
+
+async def test_an_officer_s_choice_is_kept_to_learn_from_without_names_or_addresses(stage: Scene) -> None:
+    nam = stage.person(NAM)
+    await nam.starts()
+    await nam.says("thần xa 10.1.2.3 mạng sao ấy anh")
+    asked = await nam.chat.next_message(containing="Tôi chưa rõ ý đồng chí")
+    await nam.taps(asked, "Đơn vị mất kết nối")
+    await nam.chat.next_message(containing="SC-0001")
+    async with stage.app.desk.look() as act:
+        (kept,) = await questions.corrections(act.session)
+    assert (kept.chosen, kept.guessed != "") == ("mat_ket_noi", True)
+    assert kept.words.startswith("{unit}")
+    assert "10.1" not in kept.words
