@@ -65,7 +65,7 @@ async def tell(
     asleep = set() if asked else await _asleep(act, places)
     for where in places:
         letter = _letter(act, where, "notice", incident)
-        letter.content = {"name": notice.name} | notice.data
+        letter.content = {"name": notice.name} | notice.data | ({"asked": True} if asked else {})
         letter.key = None if key is None else letters.keyed(key, where)
         if where.chat in asleep:
             letter.due = letter.not_before = _morning(act) or act.at

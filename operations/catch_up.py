@@ -10,8 +10,8 @@ from storage.letters import Address
 from storage.tables import Letter
 
 DIGEST = "digest"
-# As good late as they were in time: a summary, and the answer to what somebody wrote.
-PROMPT = frozenset({"summary", DIGEST, "reported", "denied", "flood", "suspected"})
+# As good late as they were in time.
+PROMPT = frozenset({"summary", DIGEST, "suspected"})
 
 
 async def is_behind(act: Act, where: Address) -> bool:
@@ -48,8 +48,12 @@ def _is_old(act: Act, letter: Letter) -> bool:
 
 
 def _is_news(letter: Letter) -> bool:
-    """Whether the letter tells what has just happened. A card does not: it is drawn as it leaves."""
-    return letter.kind == "notice" and letter.content.get("name") not in PROMPT
+    """Whether the letter tells what has just happened.
+
+    A card does not: it is drawn as it leaves. Nor does an answer: who wrote to us is owed it, however late.
+    """
+    of_now = letter.content.get("name") in PROMPT or letter.content.get("asked")
+    return letter.kind == "notice" and not of_now
 
 
 async def _is_of_the_past(act: Act, letter: Letter) -> bool:

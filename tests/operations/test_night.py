@@ -61,6 +61,12 @@ async def test_the_desk_is_told_at_once(duty, night):
     assert (rung.content["name"], rung.due) == ("relapsed", None)
 
 
+async def test_an_answer_that_could_not_leave_is_an_answer_still(duty, night, clock):
+    clock.on(minutes=20)
+    async with duty.desk.look() as act:
+        assert not await is_behind(act, Address(OFFICER_CHAT))
+
+
 async def test_by_day_an_officer_is_told_at_once(duty, says):
     await duty.lose(LINE_THAN_XA)
     await says(GONE)
