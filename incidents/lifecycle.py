@@ -253,7 +253,7 @@ def _dispute(incident: Incident, action: Dispute, at: datetime) -> Incident | Re
     return after if incident.recovered is None else _contested(after, at)
 
 
-def _reopen(incident: Incident, action: Reopen, at: datetime) -> Incident | Refusal:
+def _reopen(incident: Incident, _: Reopen, at: datetime) -> Incident | Refusal:
     if incident.live:
         return Refusal.ALREADY
     recovered = incident.recovered if incident.members else None  # no line of a report alone was ever out

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from incidents.finding import Finding
 from incidents.model import Incident, LineState
 from incidents.said import Kind, Power
 from incidents.sla import Deadline, next_deadline, restored_by
-from operations.desk import Act
 from operations.claims import Claim, claims
+from operations.desk import Act
 from operations.extent import Extent, extent
 from operations.promise import accept_in, bound_by, restore_in
 from storage import intervals, people, reports, spells
