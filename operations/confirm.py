@@ -17,7 +17,7 @@ from storage.tables import Person
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The ticket as it stands then, whose word it was, what the probes said, and why it was refused, if so."""
+    """The ticket as it stands then, whose word it was, what the probes said, and why it was refused."""
 
     incident: Incident
     unit: int
