@@ -300,7 +300,7 @@ def _contested(incident: Incident, at: datetime) -> Incident:
     return replace(_afresh(incident), disputed=max(at, incident.recovered or at))
 
 
-def _retract(incident: Incident, _: Retract, at: datetime) -> Incident | Refusal:
+def _retract(incident: Incident, action: Retract, at: datetime) -> Incident | Refusal:
     claimed = incident.owner is not None or incident.assignment is not None
     failing = incident.service is not None and incident.service.failing is not None
     if incident.members or claimed or failing or incident.security or not action.last:

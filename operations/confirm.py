@@ -17,7 +17,7 @@ from storage.tables import Person
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """The ticket as it stands then, whose word it was, what the probes said, and why nothing changed."""
+    """The ticket as it stands then, whose word it was, what the probes said, and why it was refused."""
 
     incident: Incident
     unit: int
@@ -26,7 +26,7 @@ class Confirmed:
 
 
 async def confirm(desk: Desk, officer: Person, number: int, unit: int, *, probe: Probe) -> Confirmed:
-    """Keep that *officer* says *unit* works; the ticket closes once good probes bore it out for a while."""
+    """Keep that *officer* says *unit* works; the ticket closes where good probes have borne it out."""
     assert officer.id is not None
     finding = (await see(desk, unit, Kind.FAULT, probe)).finding
     async with desk.act() as act:

@@ -57,7 +57,7 @@ async def newest(session: AsyncSession, person: int) -> Report | None:
 
 
 async def newest_standing(session: AsyncSession, person: int, incident_id: int | None) -> Report | None:
-    """Return the last report of *person* about the own unit that stands, or the one to that incident."""
+    """Return the last report of *person* about the own unit that stands; of *incident_id*, unless None."""
     own = (Report.person_id == person, col(Report.on_behalf).is_(False), stands())
     wanted = select(Report).where(*own)
     if incident_id is not None:

@@ -58,6 +58,7 @@ def view(
         restore_by=None,
         power=(),
         reports=(),
+        claims=(),
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidents.finding import WELL, Finding
 from incidents.lifecycle import Refusal, Refused, Step, advance
 from incidents.model import (
     Accept,
@@ -34,6 +35,7 @@ from incidents.said import Power
 from incidents.sla import Owed, next_deadline
 from incidents.timers import Due, timers
 from incidents.wide import Scope, Wide
+from incidents.word import Confirm, Dispute, Reopen, Retract
 from tests.incidents.cases import T0, incident, minutes
 
 HA, BINH, TEAM, OTHER_TEAM = 1, 2, 30, 31
@@ -312,6 +314,10 @@ ACTIONS = st.one_of(
     st.builds(Suspend, st.sampled_from(Suspension)),
     st.builds(Resume, st.sampled_from(Suspension)),
     st.builds(SayPower, st.just(HA), st.sampled_from([2, REPORTED.unit]), st.sampled_from(Power)),
+    st.builds(Confirm, st.just(HA), st.sampled_from([2, REPORTED.unit]), st.sampled_from(Finding)),
+    st.builds(Dispute, st.just(HA), st.sampled_from([2, REPORTED.unit])),
+    st.builds(Reopen, st.just(HA), st.just(REPORTED.unit)),
+    st.builds(Retract, st.just(HA), st.booleans()),
 )
 
 
@@ -408,3 +414,83 @@ def test_timers_never_ask_for_what_would_be_refused(actions):
         for due in timers(known, Policies()):
             act = Close(None) if due is Due.CLOSE else Escalate(known.escalated + 1)
             assert isinstance(advance(known, act, AT), Step)
+
+
+UNIT = REPORTED.unit
+FINE, DEAD = Finding.LINE_GOOD, Finding.LINE_DOWN
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "changes"),
+    [
+        (BACK, Confirm(HA, UNIT, FINE), {"confirmed": AT}),
+        (BACK, Confirm(HA, UNIT, DEAD), {}),  # words do not stand against bad probes
+        (BACK, Confirm(HA, UNIT, Finding.UNSEEN), {}),
+        (BACK, Confirm(HA, UNIT + 1, FINE), {}),  # no word on what is another unit's
+        (MANY, Confirm(HA, UNIT, FINE), {}),
+        (OPEN, Dispute(HA, UNIT), {}),  # which is known
+        (BACK, Dispute(HA, UNIT), {"disputed": AT}),
+        (replace(BACK, confirmed=AT), Dispute(HA, UNIT), {"disputed": AT, "confirmed": None}),
+        (replace(BACK, disputed=AT), Confirm(HA, UNIT, FINE), {"disputed": None, "confirmed": AT}),
+        (CLOSED, Reopen(HA, UNIT), {"status": Status.OPEN, "closed": None, "disputed": AT}),
+        (REPORTED, Retract(HA, last=True), {"status": Status.CLOSED, "closed": AT, "recovered": AT}),
+        (REPORTED, Retract(HA, last=False), {}),
+        (replace(REPORTED, owner=HA), Retract(HA, last=True), {}),
+        (OPEN, Retract(HA, last=True), {}),  # it rests on the probes
+    ],
+)
+def test_what_a_unit_says_changes_this_and_nothing_else(before, action, changes):
+    assert after(before, action) == replace(before, version=before.version + 1, **changes)
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "refusal"),
+    [
+        (replace(BACK, confirmed=AT), Confirm(HA, UNIT, FINE), Refusal.ALREADY),
+        (replace(BACK, disputed=AT), Dispute(HA, UNIT), Refusal.ALREADY),
+        (BACK, Reopen(HA, UNIT), Refusal.ALREADY),
+        (CLOSED, Confirm(HA, UNIT, FINE), Refusal.CLOSED),
+        (CLOSED, Retract(HA, last=True), Refusal.CLOSED),
+        (MERGED, Reopen(HA, UNIT), Refusal.CLOSED),
+    ],
+)
+def test_a_word_that_changes_nothing_is_refused_by_name(before, action, refusal):
+    assert advance(before, action, AT) == Refused(refusal, before)
+
+
+def test_a_report_alone_that_is_opened_again_waits_from_then_on():
+    again = after(after(REPORTED, Close(HA)), Reopen(HA, UNIT))
+    assert (again.live, again.recovered, again.waits_since) == (True, None, AT)
+    assert not advance(after(REPORTED, Close(HA)), Reopen(HA, UNIT), AT).relapses
+
+
+@given(HISTORY)
+def test_no_word_closes_a_ticket_with_a_silent_line(actions):
+    for before, action, step in lives(actions):
+        if isinstance(step, Step) and isinstance(action, Confirm | Dispute | Retract) and before.silent:
+            assert step.after.live
+            assert Due.CLOSE not in timers(step.after, Policies())
+
+
+@given(HISTORY)
+def test_only_its_own_unit_s_word_with_good_probes_is_a_confirmation(actions):
+    for before, action, step in lives(actions):
+        if isinstance(step, Step) and step.after.confirmed not in (None, before.confirmed):
+            assert isinstance(action, Confirm)
+            assert action.unit == UNIT
+            assert action.finding in WELL
+
+
+@given(HISTORY)
+def test_a_unit_s_last_word_stands_alone_and_none_on_a_line_that_is_out(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step):
+            assert step.after.confirmed is None or step.after.disputed is None
+            assert step.after.disputed is None or not (step.after.silent or step.after.settled)
+
+
+@given(HISTORY)
+def test_what_a_unit_contests_does_not_close_by_itself(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step) and step.after.live and step.after.disputed is not None:
+            assert Due.CLOSE not in timers(step.after, Policies())

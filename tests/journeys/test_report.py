@@ -78,8 +78,7 @@ async def test_an_officer_hears_who_has_it_and_when_it_is_back(stage: Scene) -> 
     await stage.heal(XA)
     back = await nam.chat.next_message(containing="có kết nối trở lại", timeout=15)
     assert back.text == (
-        "Xã Thần Xa có kết nối trở lại (SC-0001).\n"
-        "Nếu đơn vị vẫn chưa dùng được, đề nghị đồng chí gửi /baosuco."
+        "Xã Thần Xa có kết nối trở lại (SC-0001).\nĐề nghị đồng chí cho biết đơn vị đã dùng được chưa."
     )
 
 
