@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.handlers import enrol, incident, leader, lookup, report
+from bot.handlers import enrol, incident, leader, lookup, report, vigil
 from bot.reception import Door, Handler
 from incidents.roles import Role
 from locales.marker import N_
@@ -51,6 +51,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("giaoviec",  ("giao", "gv"),         DESK,             incident.choose_team, N_("Hand a ticket to a field team")),
     Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
+    Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
+    Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
+    Command("hop",       ("hoinghi",),           DESK,             vigil.meeting,        N_("A meeting after hours: who is to stay on, until when")),
     Command("moi",       ("moican",),            DESK,             enrol.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
 )
 
@@ -65,6 +68,8 @@ TAPS: tuple[Tap, ...] = (
     Tap("status", 1, EVERYONE, lookup.status),
     Tap("probe",  1, READERS,  lookup.probe),
     Tap("moi",    1, DESK,     enrol.invite_officer),
+    Tap("vigil",  4, DESK,     vigil.choose),
+    Tap("unvigil", 1, DESK,    vigil.end),
 )
 # fmt: on
 

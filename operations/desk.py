@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,6 +23,7 @@ class Act:
     at: datetime
     policies: Policies
     directory: Directory
+    zone: ZoneInfo  # of the clock on the wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +51,9 @@ class Desk:
 
     async def _act(self, session: AsyncSession, at: datetime | None) -> Act:
         return Act(
-            session, at or self.clock(), await policies.in_force(session), await self.inventory.read(session)
+            session,
+            at or self.clock(),
+            await policies.in_force(session),
+            await self.inventory.read(session),
+            self.voice.zone,
         )

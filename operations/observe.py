@@ -15,6 +15,7 @@ from incidents.sight import Sight
 from incidents.wide import Scope
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
+from operations.excuse import wake
 from operations.fall import fall
 from operations.respond import take, take_quietly
 from operations.spread import lose_all
@@ -100,6 +101,7 @@ async def _returned(act: Act, channels: Sequence[int], since: dict[int, datetime
     back = set(channels)
     if not back:
         return
+    await wake(act, {channel: since[channel] for channel in back})
     for incident in await incidents.live(act.session):
         returned = tuple(channel for channel in incident.silent if channel in back)
         if returned:

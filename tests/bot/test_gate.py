@@ -45,6 +45,9 @@ MATRIX: dict[str, set[Role]] = {
     "giaoviec": {D, A},
     "dong": {D, A},
     "baocao": {D, L, A},
+    "theodoi": {D, A},
+    "trucbao": {D, A},
+    "hop": {D, A},
     "moi": {D, A},
     "tap ack": {D, A},
     "tap teams": {D, A},
@@ -56,6 +59,8 @@ MATRIX: dict[str, set[Role]] = {
     "tap status": {D, F, T, L, A},
     "tap probe": {D, L, A},
     "tap moi": {D, A},
+    "tap vigil": {D, A},
+    "tap unvigil": {D, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {
