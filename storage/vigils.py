@@ -44,7 +44,7 @@ async def lift(session: AsyncSession, vigil: Vigil, at: datetime, by: int | None
 async def to_come(session: AsyncSession, at: datetime) -> list[Vigil]:
     """Return the vigils that are kept at *at* or later."""
     found = await _where(session, col(tables.Vigil.ends) > at)
-    return [vigil for vigil in found if vigil.span.end > at]
+    return [vigil for vigil in found if vigil.span.length and vigil.span.end > at]
 
 
 async def within(session: AsyncSession, asked: Span) -> list[Vigil]:
@@ -52,7 +52,7 @@ async def within(session: AsyncSession, asked: Span) -> list[Vigil]:
     found = await _where(
         session, (col(tables.Vigil.ends) > asked.start) & (col(tables.Vigil.starts) < asked.end)
     )
-    return [vigil for vigil in found if vigil.span.meets(asked)]
+    return [vigil for vigil in found if vigil.span.length and vigil.span.meets(asked)]
 
 
 async def _where(session: AsyncSession, condition: ColumnElement[bool]) -> list[Vigil]:
