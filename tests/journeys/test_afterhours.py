@@ -31,7 +31,7 @@ async def accustom(url: str) -> None:
         async with storage.read() as session:
             channels = (await directory.read(session)).live_channels
         (line,) = (id_ for id_, each in channels.items() if each.code == XA)
-        changes = [Change(line, LineState.UP, at(work[0] - timedelta(days=2), ON), "replied")]
+        changes = [Change(line, LineState.UP, at(work[0] - timedelta(days=1), ON), "replied")]
         for day, following in zip(work, [*work[1:], WEDNESDAY], strict=True):
             changes.append(Change(line, LineState.DOWN, at(day, OFF), "silent"))
             changes.append(Change(line, LineState.UP, at(following, ON), "replied"))
@@ -73,7 +73,7 @@ async def test_the_usual_switching_off_rings_nobody_and_is_said_and_a_storm_orde
 
     answer = await stage.asks(ha, "/trucbao tất cả đến 06:00", "trực bão")
     assert answer.splitlines() == [
-        "toàn tỉnh: trực bão đến 06:00 16/10",
+        "Tỉnh Thái Nguyên: trực bão đến 06:00 16/10",
         "Trong thời gian này mọi lần mất kết nối đều được báo, không coi là tắt nguồn ngoài giờ.",
         "1 đơn vị đang tắt nguồn, sẽ được báo khi bắt đầu: Xã Thần Xa.",
     ]
