@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from bot.console import do, err, fail, out, say, secrets, settings
 from bot.maintenance import maintenance
+from bot.vigil import vigil
 from incidents.roles import Role
 
 if TYPE_CHECKING:  # each command imports what it needs, so that --help is quick
@@ -27,6 +28,7 @@ cli = typer.Typer(
 database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 cli.add_typer(database, name="db")
 cli.add_typer(maintenance, name="maintenance")
+cli.add_typer(vigil, name="vigil")
 
 
 @cli.command()

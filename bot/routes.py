@@ -14,6 +14,7 @@ from bot.handlers import (
     report,
     security,
     supplement,
+    vigil,
     words,
 )
 from bot.orders import Order
@@ -75,6 +76,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
     Command("ghiho",     ("baoho",),             DESK,             report.by_telephone,  N_("Write down what a unit reports by telephone")),
+    Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
+    Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
+    Command("hop",       ("hoinghi",),           DESK,             vigil.meeting,        N_("A meeting after hours: who is to stay on, until when")),
     Command("moi",       ("moican",),            DESK,             enrol.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
 )
 
@@ -98,6 +102,8 @@ TAPS: tuple[Tap, ...] = (
     Tap("retract", 1, OFFICERS, aftermath.retract),
     Tap("stand",  1, OFFICERS, aftermath.stand),
     Tap("mean",   2, EVERYONE, choice.choose),
+    Tap("vigil",  4, DESK,     vigil.choose),
+    Tap("unvigil", 1, DESK,    vigil.end),
 )
 # fmt: on
 

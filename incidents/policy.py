@@ -1,12 +1,13 @@
 """What the desk goes by: thresholds, promises and the ladder, as one frozen value with its defaults."""
 
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from incidents.degradation import Bounds
 from incidents.flapping import Flapping
 from incidents.quiet import Quiet
+from incidents.routine import Routine
 from incidents.supplement import Bounds as SupplementBounds
 
 
@@ -136,6 +137,9 @@ class Policies:
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest
     maintenance_notice: timedelta = timedelta(hours=24)  # owed before planned work begins
     maintenance_notice_urgent: timedelta = timedelta(minutes=60)  # and before urgent work
+    routine: Routine = field(default_factory=Routine)
+    days_off: tuple[date, ...] = ()  # no office works, beside the holidays of every year
+    days_on: tuple[date, ...] = ()  # offices work, whatever day of the week it is
 
     def __post_init__(self) -> None:
         time.fromisoformat(self.summary_at)  # a ValueError says that it is no hour

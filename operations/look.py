@@ -12,11 +12,12 @@ from incidents.sla import Deadline, next_deadline, restored_by
 from incidents.supplement import Medium
 from operations.claims import Claim, claims
 from operations.desk import Act
+from operations.excuse import Excused, read
 from operations.extent import Extent, extent
 from operations.promise import accept_in, bound_by, restore_in
 from operations.service_view import ServiceView, service_view
 from storage import attachments, intervals, people, reports, spells
-from storage.spells import FLAPPING
+from storage.spells import AFTER_HOURS, FLAPPING
 from storage.tables import Attachment, Report, Team, Unit
 
 WORDS_SHOWN = 3
@@ -72,6 +73,7 @@ class IncidentView:
     claims: tuple[Claim, ...]  # what was said after them
     files: tuple[tuple[Medium, int], ...] = ()  # how many of each kind were added
     additions: tuple[Addition, ...] = ()  # the last words
+    excused: Excused | None = None  # what its line was taken for until this outage
 
 
 async def incident_view(act: Act, incident: Incident) -> IncidentView:
@@ -97,6 +99,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         service=await service_view(act, incident),
         backup=await _backup(act, incident),
         flapping=await _flapping(act, incident),
+        excused=await excused_until(act, incident.root, incident.began),
         owner=owner[incident.owner].name if incident.owner else None,
         team=team.name if team else None,
         teams=tuple(offers(inventory.teams_for(unit.id or 0), root.carrier_id if root else None)),
@@ -142,6 +145,14 @@ async def _backup(act: Act, incident: Incident) -> str | None:
 async def _flapping(act: Act, incident: Incident) -> datetime | None:
     spell = await spells.open_(act.session, incident.root, FLAPPING) if incident.root else None
     return spell.began if spell else None
+
+
+async def excused_until(act: Act, channel: int | None, began: datetime | None) -> Excused | None:
+    """Return what the channel was taken for up to the moment at which its outage *began*."""
+    if channel is None or began is None:
+        return None
+    spell = await spells.ended_at(act.session, channel, AFTER_HOURS, began)
+    return None if spell is None else read(spell)
 
 
 async def _words(act: Act, incident_id: int) -> tuple[Words, ...]:

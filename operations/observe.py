@@ -16,6 +16,7 @@ from incidents.sight import Sight
 from incidents.wide import Scope
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
+from operations.excuse import wake
 from operations.fall import fall
 from operations.heed import Heard, heed
 from operations.respond import take
@@ -111,6 +112,7 @@ async def _returned(act: Act, channels: Sequence[int], since: dict[int, datetime
     back = set(channels)
     if not back:
         return
+    await wake(act, {channel: since[channel] for channel in back})
     for incident in await incidents.live(act.session):
         returned = tuple(channel for channel in incident.silent if channel in back)
         if returned:

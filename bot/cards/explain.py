@@ -4,6 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from bot.cards.afterhours import habit
 from bot.cards.incident import title
 from bot.cards.message import Message
 from bot.cards.reach import rule
@@ -50,6 +51,7 @@ def _line(each: Reasoned, voice: Voice, now: datetime) -> list[Markup | None]:
         None if each.why is None else voice.say(WHY[each.why]),
         _before(each, voice),
         *_silence(each, voice),
+        *_excused(each, voice, now),
     ]
 
 
@@ -81,6 +83,14 @@ def _silence(each: Reasoned, voice: Voice) -> list[Markup | None]:
         ),
         _witness(each, voice),
     ]
+
+
+def _excused(each: Reasoned, voice: Voice, now: datetime) -> list[Markup]:
+    if each.excused is None:
+        return []
+    until = voice.when(each.excused.until, now)
+    said = voice.say("Taken for switched off after hours, to be on again by {until}.", until=until)
+    return [said, habit(each.excused, voice)]
 
 
 def _witness(each: Reasoned, voice: Voice) -> Markup | None:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from bot.buttons import pack
 from bot.cards import additions, said, service, words
+from bot.cards.afterhours import overslept
 from bot.cards.message import Button, Message, Rows
 from bot.cards.reach import reach, wide_title
 from incidents.model import Incident, code
@@ -31,6 +32,7 @@ def render(
     lines = [
         title(view, voice),
         _since(view, voice, now),
+        _overslept(view, voice, now),
         *(reach(view.extent, voice) if view.extent else [_behind(view, voice)]),
         _carried(view, voice),
         _flaps(view, voice, now),
@@ -143,6 +145,13 @@ def _since(view: IncidentView, voice: Voice, now: datetime) -> Markup:
     if view.carrier:
         parts.append(Markup.escape(view.carrier))
     return Markup(" · ").join(parts)
+
+
+def _overslept(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
+    began = view.incident.began
+    if view.excused is None or began is None or view.extent is not None:
+        return None
+    return overslept(view.excused, began, voice, now)
 
 
 def _behind(view: IncidentView, voice: Voice) -> Markup | None:

@@ -1,5 +1,6 @@
 """What the desk's terms are called: one table a term."""
 
+from incidents import vigil
 from incidents.degradation import Measure
 from incidents.finding import Finding
 from incidents.lifecycle import Refusal
@@ -8,6 +9,7 @@ from incidents.proof import Proof
 from incidents.roles import Role
 from incidents.said import Kind, Power
 from incidents.sla import Owed
+from incidents.vigil import Occasion
 from incidents.wide import Scope
 from locales.marker import N_
 from storage.spells import DEGRADED, FLAPPING, OVERLOADED
@@ -26,6 +28,22 @@ STATE_ICON = {
     LineState.UNREACHABLE: "🔴",
     LineState.BLIND: "⚫",
 }
+OCCASION = {
+    Occasion.STORM: N_("storm duty"),
+    Occasion.MEETING: N_("meeting"),
+    Occasion.WATCH: N_("watch"),
+}
+NOT_KEPT = {
+    vigil.Refusal.PAST: N_("That time is past already."),
+    vigil.Refusal.EMPTY: N_("The end must come after the start."),
+    vigil.Refusal.TOO_LONG: N_("That is too long: a vigil lasts 7 days at the most."),
+    vigil.Refusal.FAR: N_("That is too far ahead: 31 days at the most."),
+    vigil.Refusal.UNKNOWN_UNIT: N_("That unit is no longer in the inventory."),
+    vigil.Refusal.NO_CHANNEL: N_("No channel of this unit is monitored."),
+    vigil.Refusal.UNKNOWN: N_("There is no such vigil."),
+    vigil.Refusal.OVER: N_("That vigil is over already."),
+}
+OFF, OFF_ICON = N_("switched off after hours"), "🌙"  # instead of a state
 ROLE = {
     Role.ONCALL: N_("on-call"),
     Role.OFFICER: N_("commune officer"),

@@ -51,8 +51,13 @@ async def probe(reception: Reception, visitor: Visitor, order: Order) -> Answer:
         return Answer(message=card.unit(view, reception.voice, act.at, probed))
 
 
-def meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: str) -> Unit | Answer | None:
-    """Return the unit an order means; None where no unit is named and the person has none."""
+def meant(
+    reception: Reception, act: Act, visitor: Visitor, order: Order, verb: str, more: tuple[int, ...] = ()
+) -> Unit | Answer | None:
+    """Return the unit an order means; None where no unit is named and the person has none.
+
+    Where several may be meant the answer is buttons with *verb*, the unit, and *more*.
+    """
     units, home = act.directory.units, visitor.person.unit_id
     if order.numbers:
         unit = units.get(order.numbers[0])
@@ -65,7 +70,7 @@ def meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: 
             case Found(place):
                 unit = units[place.id]
             case Several(places):
-                return ask(reception, act, visitor, places, verb)
+                return ask(reception, act, visitor, places, verb, more)
             case Nothing():
                 unit = None
     if unit is None or unit.id is None:
@@ -83,10 +88,17 @@ def may_see(act: Act, visitor: Visitor, unit: int) -> bool:
     return may_touch(act, visitor.person, unit)
 
 
-def ask(reception: Reception, act: Act, visitor: Visitor, places: tuple[Place, ...], verb: str) -> Answer:
+def ask(
+    reception: Reception,
+    act: Act,
+    visitor: Visitor,
+    places: tuple[Place, ...],
+    verb: str,
+    more: tuple[int, ...] = (),
+) -> Answer:
     """Return the units that may be meant as buttons: a double or near match is never a guess."""
     seen = [place for place in places if may_see(act, visitor, place.id)]
-    buttons = [Button(unit_label(act, place.id), pack(verb, place.id)) for place in seen]
+    buttons = [Button(unit_label(act, place.id), pack(verb, place.id, *more)) for place in seen]
     if not buttons:
         return Answer(reception.voice.say("None of the units with such a name is yours to look at."))
     return Answer(message=Message(reception.voice.say("Which one do you mean?"), in_rows(buttons, 1)))

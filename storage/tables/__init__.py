@@ -11,6 +11,7 @@ from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
 from storage.tables.spells import Habits, Spell
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
 from storage.tables.traffic import TRAFFIC, TRAFFIC_DAYS
+from storage.tables.vigils import Vigil
 
 __all__ = [
     "HOURS",
@@ -48,5 +49,6 @@ __all__ = [
     "Timer",
     "Unit",
     "Vantage",
+    "Vigil",
     "rollup",
 ]

@@ -55,6 +55,9 @@ MATRIX: dict[str, set[Role]] = {
     "dong": {D, A},
     "baocao": {D, L, A},
     "ghiho": {D, A},
+    "theodoi": {D, A},
+    "trucbao": {D, A},
+    "hop": {D, A},
     "moi": {D, A},
     "tap ack": {D, A},
     "tap teams": {D, A},
@@ -75,6 +78,8 @@ MATRIX: dict[str, set[Role]] = {
     "tap dispute": {F},
     "tap retract": {F},
     "tap stand": {F},
+    "tap vigil": {D, A},
+    "tap unvigil": {D, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {
