@@ -12,7 +12,8 @@ from random import Random
 from intents.features import features
 from intents.knowledge import digest, examples, intents
 from intents.model import WEIGHTS, scores, softmax
-from intents.plain import plain_text
+from intents.plain import marked, plain
+from intents.tokens import words_in
 
 ROUNDS = 10
 STEP = 0.5
@@ -28,7 +29,11 @@ Sample = tuple[Sequence[str], int]  # features, and the index of the intent
 
 def samples(given: Iterable[tuple[str, str]]) -> list[Sample]:
     """Return the features of texts with their intents."""
-    return [(features(plain_text(text)), intents().index(intent)) for intent, text in given]
+    said = ((intent, words_in(text)) for intent, text in given)
+    return [
+        (features(plain(word.plain for word in words), marked(words)), intents().index(intent))
+        for intent, words in said
+    ]
 
 
 def learn(given: Sequence[Sample]) -> dict[str, list[float]]:

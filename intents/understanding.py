@@ -11,10 +11,10 @@ from intents.mentions import Mentions
 from intents.model import judge
 from intents.moments import NO_MOMENTS, Moments, moments_in
 from intents.names import Gazetteer, Place
-from intents.plain import plain
+from intents.plain import marked, plain
 from intents.tokens import AREA, UNIT, Word, words_in
 
-SURE = 0.85  # of the confidence: what is as sure is right 98 times of 100 or more (bench/intents.py)
+SURE = 0.9  # of the confidence: what is as sure is right 98 times of 100 or more (bench/intents.py)
 MOST_UNITS = 8
 
 
@@ -43,8 +43,9 @@ def understand(
     """Return what *text* means to somebody of the unit *home* who wrote it *at* (civil time)."""
     words = words_in(text)
     mentions = tuple(Mentions(gazetteer, words).found())
-    wording = plain(_without_names(words, mentions))
-    intent, confidence = judge(features(wording))
+    said = _without_names(words, mentions)
+    wording = plain(word.plain for word in said)
+    intent, confidence = judge(features(wording, marked(said)))
     units, certain = _units(mentions, gazetteer, home)
     districts = _districts(mentions, units)
     return Understanding(
@@ -59,15 +60,15 @@ def understand(
     )
 
 
-def _without_names(words: Sequence[Word], mentions: Sequence[Mention]) -> list[str]:
-    """Return the plain words with each name replaced by what it is: which one says nothing of the intent."""
-    out: list[str] = []
+def _without_names(words: Sequence[Word], mentions: Sequence[Mention]) -> list[Word]:
+    """Return the words with each name replaced by what it is: which one says nothing of the intent."""
+    out: list[Word] = []
     at = 0
     for mention in mentions:
-        out += (word.plain for word in words[at : mention.start])
-        out.append(AREA if mention.is_area else UNIT)
+        out += words[at : mention.start]
+        out.append(Word(AREA if mention.is_area else UNIT))
         at = mention.end
-    return [*out, *(word.plain for word in words[at:])]
+    return [*out, *words[at:]]
 
 
 def _units(
