@@ -15,7 +15,6 @@ from time import perf_counter
 
 from bot.understand import sample_names
 from intents import Understanding, understand
-from intents.knowledge import examples
 from intents.names import Gazetteer
 from intents.understanding import SURE
 from locales.folding import fold

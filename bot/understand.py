@@ -14,7 +14,8 @@ from storage.engine import Storage
 from storage.inventory.sample import load_sample
 
 BETWEEN = "|"  # names of which one is to be chosen
-BREAKING = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")  # what would break a row of the table
+# What would break a row of the table, or cannot be written.
+BREAKING = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 MOST = 100_000  # messages of a file
 
 
@@ -30,7 +31,7 @@ async def names(settings: Settings) -> Gazetteer:
 
 
 def read(path: Path) -> list[str]:
-    """Return the messages in the file at *path*, one for each of its lines; ValueError if they are too many."""
+    """Return the messages in the file at *path*, one for each line; ValueError where they are too many."""
     messages = path.read_bytes().removeprefix(BOM_UTF8).split(b"\n")
     if not messages[-1]:  # after the last line's end, or in an empty file, there is no line
         del messages[-1]

@@ -38,7 +38,7 @@ def _asked(ideas: Sequence[str]) -> Iterator[str]:
 
 @cache
 def _sounding() -> dict[Words, str]:
-    """Return the idea of each phrase by its sound; one word alone, or one that sounds as another, has none."""
+    """Return the idea of each phrase by its sound; a lone word, or one that sounds as another, has none."""
     heard: dict[Words, set[str]] = defaultdict(set)
     for phrase, idea in concepts().items():
         if len(phrase) > 1:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intents.plain import plain
-from intents.tokens import words_in
 from intents.syllables import is_syllable, untyped
+from intents.tokens import words_in
 
 
 @pytest.mark.parametrize(
