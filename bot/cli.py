@@ -136,6 +136,8 @@ def understand(
         messages = read(file) if file else [message or ""]
     except OSError as error:
         fail(f"{file} could not be read: {error.strerror}")
+    except ValueError as error:
+        fail(str(error))
     for line in lines(messages, known):
         print(line)
 

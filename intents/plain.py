@@ -6,7 +6,7 @@ from functools import cache
 
 from intents.knowledge import Words, concepts, examples, spelling
 from intents.syllables import is_syllable, untyped
-from intents.tokens import AREA, UNIT, words_in
+from intents.tokens import AREA, UNIT, Word, words_in
 
 NUMBER = "0"
 LONGEST_PHRASE = 5
@@ -105,6 +105,11 @@ def _struck(word: str) -> Iterator[str]:
         yield word[:index] + word[index + 1 :]
 
 
+def marked(words: Iterable[Word]) -> Words:
+    """Return the *words* that bear diacritics, as written: folded, «cháy» and «chạy» are one."""
+    return tuple(word.text.lower() for word in words if word.text.isalpha() and not word.text.isascii())
+
+
 def plain_text(text: str) -> Words:
-    """Return the plain wording of a text of our own."""
+    """Return the plain wording of a whole text."""
     return plain(word.plain for word in words_in(text))
