@@ -1,6 +1,6 @@
 """Understanding, measured: the held-out messages, and every unit's name as it may be typed.
 
-    python -m bench.intents [a file like bench/messages/heldout.tsv]
+    python -m bench.intents [files like bench/messages/heldout.tsv]
 
 The messages were never learnt from, and were worded apart from the examples that were.
 """
@@ -15,12 +15,11 @@ from time import perf_counter
 
 from bot.understand import sample_names
 from intents import Understanding, understand
-from intents.knowledge import examples
 from intents.names import Gazetteer
 from intents.understanding import SURE
 from locales.folding import fold
 
-HELD_OUT = Path(__file__).with_name("messages") / "heldout.tsv"
+HELD_OUT = sorted(Path(__file__).with_name("messages").glob("*.tsv"))
 FRAMES = ("{} mất mạng rồi anh ơi", "alo {} đang mất điện ạ", "mạng bên {} chậm quá", "a oi {} co mang chua")
 
 
@@ -71,7 +70,6 @@ def figures(measured: Sequence[Told], seconds: float) -> dict[str, float | int]:
     count = len(measured)
     return {
         "messages": count,
-        "learnt_from": sum(1 for _ in examples()),
         "intents": round(sum(each.intent == each.found.intent for each in measured) / count, 4),
         "units": round(sum(each.unit_is_right for each in measured) / count, 4),
         "threshold": SURE,
@@ -100,19 +98,26 @@ def typed_names(names: Gazetteer) -> float:
     return round(right / count, 4)
 
 
-def main() -> None:
-    """Print the confusion and what went wrong, and one JSON line last."""
-    names = sample_names()
-    understand("", names)
+def measure(path: Path, names: Gazetteer) -> dict[str, float | int]:
+    """Print the confusion of a file's messages and what went wrong, and return the figures."""
     start = perf_counter()
-    measured = list(told(Path(sys.argv[1]) if sys.argv[1:] else HELD_OUT, names))
+    measured = list(told(path, names))
     seconds = perf_counter() - start
+    print(f"# {path.stem}")
     confusion(measured)
     for each in measured:
         if each.intent != each.found.intent or not each.unit_is_right:
             taken = "|".join(place.name for place in each.found.units)
             print(f"{each.found.confidence:.2f} {each.intent} → {each.found.intent} {taken}: {each.text}")
-    print(json.dumps(figures(measured, seconds) | {"typed_names": typed_names(names)}))
+    return figures(measured, seconds)
+
+
+def main() -> None:
+    """Print how each file's messages were taken, and one JSON line last."""
+    names = sample_names()
+    understand("", names)
+    found = {path.stem: measure(path, names) for path in map(Path, sys.argv[1:] or HELD_OUT)}
+    print(json.dumps(found | {"typed_names": typed_names(names)}))
 
 
 if __name__ == "__main__":

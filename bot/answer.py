@@ -12,13 +12,13 @@ class Answer:
     """*said* is shown where the finger is, or as the reply to a typed command; *message* is posted.
 
     *replace*: the message takes the place of the one that was tapped. *once*: it holds a secret, which the
-    outbox forgets as soon as it was delivered. *reply*: it stands beneath the words it answers, which a tap
-    on it then brings along. *menu_of*: whose commands are others from now on.
+    outbox forgets as soon as it was delivered. *kept*: words that its buttons need. *menu_of*: whose
+    commands are others from now on.
     """
 
     said: Markup | None = None
     message: Message | None = None
     replace: bool = False
     once: bool = False
-    reply: bool = False
+    kept: str | None = None
     menu_of: int | None = None

@@ -14,12 +14,13 @@ from bot.alarm import AFTER, DatabaseAlarm
 from bot.chat import Chat
 from bot.patience import Patience
 from bot.reception import Reception
-from bot.routes import menu
+from bot.routes import handler, menu
 from bot.settings import Settings, SettingsError
 from bot.timetable import timetable
 from bot.vitals import figures
 from checks.icmp_socket import SocketFactory, open_icmp_socket
 from incidents.model import LineState
+from intents.understanding import understand
 from operations import run
 from operations.count import count
 from operations.desk import Desk
@@ -71,7 +72,13 @@ class App:
             log.info("database.schema", before=before, after=after)
             storage = await stack.enter_async_context(Storage(self.settings.database_url))
             self.chat = Chat(self.settings, self.patience)
-            self.desk = Desk(storage, self.clock, self.settings.voice, self.chat.posted)
+            self.desk = Desk(
+                storage,
+                self.clock,
+                self.settings.voice,
+                self.chat.posted,
+                security=self.settings.security_chats,
+            )
             run_id = await run.start(
                 self.desk,
                 oncall_chat=self.settings.oncall_chat,
@@ -84,7 +91,8 @@ class App:
             self.web = await stack.enter_async_context(self._web())
             await stack.enter_async_context(_task(_again("patrol", self.patrol.run)))
             await stack.enter_async_context(_task(self.metering.run()))
-            reception = Reception(self.desk, self.patrol.probe, menu)
+            await stack.enter_async_context(_task(self._warm()))
+            reception = Reception(self.desk, self.patrol.probe, menu, handler)
             await stack.enter_async_context(
                 _task(_again("chat", lambda: self.chat.run(self.desk, reception)))
             )
@@ -123,7 +131,7 @@ class App:
         except Exception:
             log.exception("database.unreadable")
             counts = None
-        counters, states = self.patrol.engine.counters, self.patrol.watch.states
+        counters, states = self.patrol.engine.counters, self.patrol.states
         fault = self.desk.storage.fault
         tick_age = None if self.ticked is None else monotonic() - self.ticked
         return Health(
@@ -146,6 +154,12 @@ class App:
         settings = self.settings
         token = settings.web_token.get_secret_value()
         return WebServer(settings.web_host, settings.web_port, token, self.examine)
+
+    async def _warm(self) -> None:
+        """Have the knowledge of words and names at hand before the first message needs it."""
+        async with self.desk.look() as act:
+            inventory = act.directory
+        await asyncio.to_thread(lambda: understand("", inventory.gazetteer))
 
     async def _tick(self) -> None:
         while True:

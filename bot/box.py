@@ -16,7 +16,7 @@ from locales.voice import Voice
 from operations.take_inventory import take_rows
 from sandbox.network import Network
 from sandbox.telegram import Group, Line, Person, TelegramServer
-from storage import schema
+from storage import policies, schema
 from storage.engine import Storage
 from storage.inventory.rows import Inventory, PersonRow
 from storage.inventory.sample import load_sample
@@ -43,7 +43,8 @@ class Box:
         return self.app_at(civil_now)
 
     def app_at(self, clock: Callable[[], datetime]) -> App:
-        """Return a bot over this box that goes by *clock*."""
+        """Return a bot over this box that goes by *clock*, as Telegram does then."""
+        self.telegram.world.clock = clock
         socket = self.network.icmp_socket
         return App(self.settings, icmp_socket=socket, clock=clock)
 
@@ -59,7 +60,8 @@ async def open_box(
 ) -> AsyncIterator[Box]:
     """Open a box with the sample inventory; everything in it goes when it is closed."""
     inventory = load_sample()
-    lines = {row.code: _address(row.probes) for row in inventory.channels or ()}
+    lines = {row.code: _address(row.probes) for row in inventory.channels}
+    lines |= {row.code: _address(row.probes) for row in inventory.services}
     with TemporaryDirectory(prefix="trucmang-") as folder:
         async with Network(lines | ANCHORS, modes=modes) as network:
             inventory = _probing(inventory, network)
@@ -76,7 +78,8 @@ def _address(probes: Iterable[str]) -> str:
 
 def _probing(inventory: Inventory, network: Network) -> Inventory:
     channels = tuple(replace(row, probes=(network.url(row.code),)) for row in inventory.channels or ())
-    return replace(inventory, channels=channels)
+    services = tuple(replace(row, probes=(network.url(row.code),)) for row in inventory.services)
+    return replace(inventory, channels=channels, services=services)
 
 
 def _settings(folder: Path, server: TelegramServer, network: Network, probe_seconds: float) -> Settings:
@@ -104,6 +107,10 @@ async def _import(settings: Settings, inventory: Inventory, at: datetime) -> Non
     await schema.upgrade(settings.database_url)
     async with Storage(settings.database_url) as storage:
         await take_rows(storage, inventory, at)
+        async with (
+            storage.begin() as session
+        ):  # whoever looks into the box wants to see what is told, at any hour
+            await policies.change(session, "quiet", {"since": "00:00", "until": "00:00"}, at)
 
 
 def _populate(
@@ -149,6 +156,7 @@ class _Lines:
             unit = units[row.unit]
             area = units[unit.parent].name if unit.parent else ""
             self._rows.append((row.code, unit.name, area))
+        self._rows += [(row.code, row.name, "Dịch vụ") for row in inventory.services]
         self._rows += [(code, code, "Mỏ neo") for code in ANCHORS]
         self._cut: set[str] = set()
 

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from bot.console import do, err, fail, out, say, secrets, settings
 from bot.maintenance import maintenance
+from bot.vigil import vigil
 from incidents.roles import Role
 
 if TYPE_CHECKING:  # each command imports what it needs, so that --help is quick
@@ -27,6 +28,7 @@ cli = typer.Typer(
 database = typer.Typer(help="Look after the database.", no_args_is_help=True)
 cli.add_typer(database, name="db")
 cli.add_typer(maintenance, name="maintenance")
+cli.add_typer(vigil, name="vigil")
 
 
 @cli.command()
@@ -134,8 +136,30 @@ def understand(
         messages = read(file) if file else [message or ""]
     except OSError as error:
         fail(f"{file} could not be read: {error.strerror}")
+    except ValueError as error:
+        fail(str(error))
     for line in lines(messages, known):
         print(line)
+
+
+@cli.command()
+def corrections(
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="The file to write; printed when none is named.")
+    ] = None,
+) -> None:
+    """Print what officers chose that their words mean, as lines for intents/knowledge/examples."""
+    from bot.corrections import lines
+
+    told = do(lines(settings()))
+    if out_file is None:
+        print("\n".join(told))
+        return
+    try:
+        out_file.write_text("".join(f"{line}\n" for line in told), "utf-8")
+    except OSError as error:
+        fail(f"{out_file} could not be written: {error.strerror}")
+    out.print(f"{len(told)} lines are in {out_file}.", highlight=False, markup=False, soft_wrap=True)
 
 
 @database.command()

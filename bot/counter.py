@@ -1,7 +1,9 @@
 """The counter: an envelope as requests to Telegram, a new message or an edit, each in its turn."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from time import monotonic
+from typing import Any
 
 from telegram import (
     Bot,
@@ -9,6 +11,7 @@ from telegram import (
     InlineKeyboardMarkup,
     KeyboardButton,
     LinkPreviewOptions,
+    Message,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
     ReplyParameters,
@@ -20,10 +23,17 @@ from bot.cards.message import Rows
 from bot.envelope import Envelope
 from bot.faults import Fate, judge
 from bot.pace import Pace
+from incidents.supplement import Medium
 from locales.voice import Voice
 
 PLAIN = LinkPreviewOptions(is_disabled=True)
 SUPERGROUPS = -(10**12)  # below this a chat numbers its messages one by one, and for itself
+SENDS: dict[Medium, Callable[..., Awaitable[Message]]] = {
+    Medium.PHOTO: Bot.send_photo,
+    Medium.VOICE: Bot.send_voice,
+    Medium.VIDEO: Bot.send_video,
+    Medium.DOCUMENT: Bot.send_document,
+}
 REACH = 8  # messages of other people's that a search goes past
 
 
@@ -71,16 +81,19 @@ class Counter:
         if envelope.letter.in_doubt:
             text = self._voice.say("{text}\n(sent again)", text=text)
         reply = envelope.reply_to
-        sent = await self._bot.send_message(
-            envelope.where.chat,
-            str(text),
-            parse_mode=ParseMode.HTML,
-            reply_markup=_share(envelope.message.share) or _keyboard(envelope.message.buttons),
-            link_preview_options=PLAIN,
-            message_thread_id=envelope.where.topic or None,
-            disable_notification=envelope.letter.content.get("quiet"),
-            reply_parameters=ReplyParameters(reply, allow_sending_without_reply=True) if reply else None,
-        )
+        common: dict[str, Any] = {
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": _share(envelope.message.share) or _keyboard(envelope.message.buttons),
+            "message_thread_id": envelope.where.topic or None,
+            "disable_notification": envelope.letter.content.get("quiet"),
+            "reply_parameters": ReplyParameters(reply, allow_sending_without_reply=True) if reply else None,
+        }
+        chat = envelope.where.chat
+        if envelope.file is not None:
+            send = SENDS[envelope.file.kind]
+            sent = await send(self._bot, chat, envelope.file.id, caption=str(text), **common)
+        else:
+            sent = await self._bot.send_message(chat, str(text), link_preview_options=PLAIN, **common)
         return sent.message_id
 
     async def _edit(self, envelope: Envelope, number: int) -> None:

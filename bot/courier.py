@@ -103,11 +103,12 @@ class Courier:
         """Return the letter that goes next in each chat, and whether it only redraws.
 
         One in doubt comes first, while what it may have become is still the newest message there; then what
-        rings before a redraw, then the oldest.
+        rings, a redraw, and what is only shown; of these the oldest.
         """
-        heads: dict[int, tuple[tuple[bool, bool, bool, int], Letter]] = {}
+        heads: dict[int, tuple[tuple[bool, bool, bool, bool, int], Letter]] = {}
         for letter, redraws in waiting:
-            turn = (self._wait(letter, at) > 0, not letter.in_doubt, redraws, letter.id or 0)
+            shown = letter.kind == letters.MEDIA
+            turn = (self._wait(letter, at) > 0, not letter.in_doubt, redraws, shown, letter.id or 0)
             if letter.chat not in heads or turn < heads[letter.chat][0]:
                 heads[letter.chat] = turn, letter
         return {chat: (letter, turn[2]) for chat, (turn, letter) in heads.items()}
@@ -115,5 +116,6 @@ class Courier:
     def _wait(self, letter: Letter, at: datetime) -> float:
         """Return the seconds until *letter* may go."""
         wait = (letter.not_before - at).total_seconds()
+        meant = (letter.due - letter.created).total_seconds() if letter.due else 0.0
         # nothing is put off for longer than this but by the pace: since then the clock was set back
-        return 0.0 if wait > self._patience.last_retry else wait
+        return 0.0 if wait > meant + self._patience.last_retry else wait

@@ -54,12 +54,18 @@ class Delivery:
         elif behind:
             await catch_up(self._desk, letters.address(letter))
         else:
-            await self._try(await seal(self._desk, letter))
+            await self._pass(await seal(self._desk, letter))
 
     async def put_off(self, letter: Letter) -> None:
         """Leave for later a letter that failed by our own fault; whether it may have left is written."""
         until = self._desk.clock() + timedelta(seconds=self._pause(letter.attempts))
         await self._write(lambda session: letters.postpone(session, letter, until))
+
+    async def _pass(self, envelope: Envelope) -> None:
+        if envelope.withdrawn:  # without its key: should the chat get the job again, it is posted again
+            await self._settle(envelope.letter, "withdrawn", key=None)
+        else:
+            await self._try(envelope)
 
     async def _try(self, envelope: Envelope) -> None:
         letter = envelope.letter

@@ -1,5 +1,8 @@
 """From an Update to an answer: routes, gate, handler, and the letter that carries what is said."""
 
+from functools import partial
+from time import monotonic
+
 import structlog
 from markupsafe import Markup
 from telegram import Update
@@ -9,10 +12,15 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 from bot import routes
 from bot.answer import Answer
 from bot.cards.message import Message
+from bot.flood import Flood, Passage
 from bot.gate import Denial, admit, former_unit
+from bot.handlers import supplement
 from bot.menus import publish_for
 from bot.orders import Order, parse
 from bot.reception import Reception
+from bot.spelling import respelled
+from bot.turns import Turns
+from incidents.policy import Policies
 from locales.marker import N_
 from operations.welcome import welcome
 from storage import letters, people
@@ -22,6 +30,7 @@ log = structlog.get_logger(__name__)
 
 TOAST = 200  # characters Telegram shows
 OUTSIDE = (Denial.NOT_ENROLLED, Denial.FORMER)  # for whom there is a door
+FLOOD = N_("More messages came from you than can be read: the last ones were not. Please wait a minute.")
 
 DENIAL = {
     Denial.NOT_ENROLLED: N_(
@@ -39,6 +48,8 @@ class Dispatch:
 
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
+        self._turns = Turns()
+        self._flood = Flood(Policies().messages_a_minute)
 
     def attach(self, application: Application) -> None:  # type: ignore[type-arg]
         """Have *application* hand over every Update."""
@@ -53,7 +64,21 @@ class Dispatch:
             await self._welcomed(update)
             return
         order = parse(update, context.bot.username)
-        answer = None if order is None else await self._obey(order)
+        order = None if order is None else respelled(order, routes.NAMES)
+        if order is None or order.tap or not order.private:
+            await self._heed(update, context, order)
+        else:
+            await self._turns.take(order.sender, partial(self._heed_or_regret, update, context, order))
+
+    async def _heed_or_regret(self, update: Update, context: ContextTypes.DEFAULT_TYPE, order: Order) -> None:
+        """Deal with *order*; a failure is this update's, though another one may have brought us here."""
+        try:
+            await self._heed(update, context, order)
+        except Exception as failure:  # noqa: BLE001  (told and logged)
+            await self._regret(update, context.bot.username, failure)
+
+    async def _heed(self, update: Update, context: ContextTypes.DEFAULT_TYPE, order: Order | None) -> None:
+        answer = None if order is None else await self._hear(order)
         if update.callback_query is not None:
             await self._toast(update, answer if order is not None else self._no_such_button())
         if order is not None and answer is not None:
@@ -61,24 +86,33 @@ class Dispatch:
         if order is not None and (account := _menu_of(order, answer)) is not None:
             await publish_for(context.bot, self._reception.desk, account)
 
+    async def _hear(self, order: Order) -> Answer | None:
+        """Obey, unless the account floods: then say so once, before anything is read for it."""
+        match self._flood.passes(order.sender, monotonic()):
+            case Passage.FREE:
+                return await self._obey(order)
+            case Passage.TOLD if not order.edited:
+                return Answer(self._reception.voice.say(FLOOD))
+        return None
+
     async def _obey(self, order: Order) -> Answer | None:
-        route = routes.tap(order.verb, len(order.numbers)) if order.tap else routes.command(order.verb)
-        voice = self._reception.voice
+        route = routes.of(order)
         if route is None:
-            if order.tap:
-                return self._no_such_button()
-            if not order.private:
-                return None  # it may be another bot's
-            return Answer(voice.say("There is no command /{name}. Send /trogiup.", name=order.verb))
+            return self._no_such_button() if order.tap else None  # it may be another bot's
         async with self._reception.desk.look() as act:
+            self._flood.most = act.policies.messages_a_minute
             visitor = await admit(act, order, route.roles)
         if visitor in OUTSIDE and order.private and route.door is not None:
             answer = await route.door(self._reception, order)
             if answer is not None:
                 return answer
         if isinstance(visitor, Denial):
-            return await self._deny(order, visitor)
-        return await route.handle(self._reception, visitor, order)
+            return None if order.edited else await self._deny(order, visitor)
+        answer = await route.handle(self._reception, visitor, order)
+        if order.file is not None and not order.edited and route.handle is not supplement.add:
+            refused = await supplement.enclose(self._reception, visitor, order)
+            return answer or refused
+        return answer
 
     async def _deny(self, order: Order, why: Denial) -> Answer | None:
         log.info("denied", verb=order.verb, why=why, sender=order.sender)
@@ -111,10 +145,10 @@ class Dispatch:
         if message is None:
             return
         async with self._reception.desk.act() as act:
-            content = message.to_json()
+            content = message.to_json() | ({} if answer.kept is None else {"kept": answer.kept})
             if answer.replace:
                 content["edits"] = order.message
-            elif answer.reply or not order.private:
+            elif not order.private:
                 content["reply_to"] = order.message
             await letters.post(
                 act.session,
@@ -122,7 +156,7 @@ class Dispatch:
                     chat=order.where.chat,
                     topic=order.where.topic,
                     kind=letters.ONCE if answer.once else "text",
-                    key=f"answer:{order.source}",
+                    key=_key(order, message),
                     content=content,
                     created=act.at,
                     not_before=act.at,
@@ -146,7 +180,10 @@ class Dispatch:
             await people.mark_blocked(act.session, change.chat.id, act.at, status)
 
     async def _error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        log.error("update.failed", exc_info=context.error)
+        await self._regret(update, context.bot.username, context.error)
+
+    async def _regret(self, update: object, bot_name: str, failure: BaseException | None) -> None:
+        log.error("update.failed", exc_info=failure)
         if not isinstance(update, Update) or update.effective_chat is None:
             return
         sorry = Answer(
@@ -154,8 +191,14 @@ class Dispatch:
         )
         if update.callback_query is not None:
             await self._toast(update, sorry)
-        elif (order := parse(update, context.bot.username)) is not None:
+        elif (order := parse(update, bot_name)) is not None:
             await self._post(order, sorry)
+
+
+def _key(order: Order, message: Message) -> str:
+    """Return what makes an answer unique: of an album, which comes as many updates, each is said once."""
+    album = order.file.album if order.file else None
+    return f"answer:{order.source}" if album is None else f"answer:{album}:{order.sender}:{message.digest}"
 
 
 def _menu_of(order: Order, answer: Answer | None) -> int | None:

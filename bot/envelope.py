@@ -4,20 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.cards import incident as incident_card
-from bot.cards import notices
+from bot.cards import media, notices
 from bot.cards.message import Message
 from incidents.roles import Room
+from incidents.supplement import Medium
+from locales.voice import Voice
 from operations.catch_up import DIGEST
 from operations.desk import Act, Desk
 from operations.look import IncidentView, incident_view
 from storage import incidents, letters, people
+from storage.attachments import File
 from storage.letters import Address
-from storage.tables import Card, Letter
+from storage.tables import Attachment, Card, Letter
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A letter ready to leave: its message, and the message it takes the place of."""
+    """A letter ready to leave: its message, what that takes the place of, or the file that carries it."""
 
     letter: Letter
     where: Address
@@ -25,6 +28,8 @@ class Envelope:
     card: Card | None = None
     edits: int | None = None
     reply_to: int | None = None
+    file: File | None = None
+    withdrawn: bool = False  # the chat is no longer to see it
 
 
 async def seal(desk: Desk, letter: Letter) -> Envelope:
@@ -46,6 +51,8 @@ async def seal(desk: Desk, letter: Letter) -> Envelope:
                 views = await _views(act, await _incidents(act, letter))
                 message = notices.render(letter.content, view, views, desk.voice, act.at)
                 return Envelope(letter, where, message)
+            case letters.MEDIA:
+                return await _shown(act, desk.voice, letter, where)
     content = letter.content
     return Envelope(
         letter,
@@ -62,6 +69,22 @@ async def _view(act: Act, letter: Letter) -> IncidentView | None:
     incident = await incidents.find(act.session, letter.incident_id)
     assert incident is not None
     return await incident_view(act, incident)
+
+
+async def _shown(act: Act, voice: Voice, letter: Letter, where: Address) -> Envelope:
+    """Show an attachment with its ticket of now; not where the job is no longer, nor when all is over."""
+    row = await act.session.get(Attachment, letter.content["attachment"])
+    assert row is not None
+    assert row.file_id is not None
+    incident = await incidents.find(act.session, row.incident_id)
+    assert incident is not None
+    view = await incident_view(act, incident)
+    names = await people.by_ids(act.session, [row.person_id])
+    file = File(Medium(row.kind), row.file_id, row.file_unique_id or "")
+    message = media.caption(row, names[row.person_id].name, view, voice, act.at)
+    asked = letter.content["asked"]
+    gone = not (asked or incident.live) or (where.is_group and await _room(act, where, view) is None)
+    return Envelope(letter, where, message, file=file, withdrawn=gone)
 
 
 async def _incidents(act: Act, letter: Letter) -> Iterable[int]:

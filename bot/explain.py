@@ -58,6 +58,11 @@ def _line(each: Reasoned, zone: ZoneInfo) -> Iterator[str]:
     since = each.since.astimezone(zone)
     yield f"\n{each.channel} ({each.unit}): {each.state} since {since:%Y-%m-%d %H:%M:%S}"
     yield f"  rule: {each.why or 'none: no probe decided it'}"
+    if (off := each.excused) is not None:
+        yield (
+            f"  taken for switched off after hours, to be on by {off.until.astimezone(zone):%Y-%m-%d %H:%M}: "
+            f"off on {off.happened} of the last {off.of} such evenings, usually {off.earliest}–{off.latest}"
+        )
     if each.grounds is None:
         return
     grounds = each.grounds

@@ -1,5 +1,6 @@
 """What a fault of Telegram's means for a letter: sent or not, for now or for good."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -72,13 +73,18 @@ _NEVER_LEFT = (
 )
 
 
+_NO_SUCH_KIND = re.compile("not enough rights to send (?!text messages)")
+
+
 def _bad_request(message: str) -> Fate:
     if "message is not modified" in message:
         return Fate.DONE
     if "message to edit not found" in message:
         return Fate.VANISHED
-    if "message can't be edited" in message:
+    if "message can't be edited" in message or "no text in the message to edit" in message:
         return Fate.FOREIGN
+    if _NO_SUCH_KIND.search(message):  # what the chat forbids is a kind of message, not us
+        return Fate.DEAD
     if "chat not found" in message or "not enough rights" in message:
         return Fate.SHUT
     return Fate.DEAD

@@ -1,15 +1,19 @@
 """The reception: what every handler may use."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.answer import Answer
 from bot.gate import Visitor
+from bot.lately import Lately
 from bot.orders import Order
 from incidents.roles import Role
 from locales.voice import Voice
 from operations.desk import Desk
-from operations.report import Probe
+from operations.probing import Probe
+
+COURTESY = timedelta(minutes=10)  # in which one courtesy is returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class Reception:
     desk: Desk
     probe: Probe
     menu: Callable[[Role], list[tuple[str, str]]]  # a role's commands with their descriptions
+    handler: "Callable[[str, Role], Handler | None]"  # what a command does, for a role that may give it
+    greeted: Lately = field(default_factory=lambda: Lately(COURTESY))
 
     @property
     def voice(self) -> Voice:

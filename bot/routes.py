@@ -3,7 +3,25 @@
 from dataclasses import dataclass
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.handlers import approve, enrol, incident, leader, lock, lookup, officers, register, report
+from bot.handlers import (
+    aftermath,
+    approve,
+    choice,
+    enrol,
+    incident,
+    leader,
+    lock,
+    lookup,
+    officers,
+    question,
+    register,
+    report,
+    security,
+    supplement,
+    vigil,
+    words,
+)
+from bot.orders import Order
 from bot.reception import Door, Handler
 from incidents.roles import Role
 from locales.marker import N_
@@ -36,6 +54,7 @@ class Tap:
 
 
 OFFICERS = frozenset({Role.OFFICER})
+REPORTERS = OFFICERS | DESK
 TEAMS = frozenset({Role.TEAM})
 ADMINS = frozenset({Role.ADMIN})
 
@@ -43,7 +62,16 @@ ADMINS = frozenset({Role.ADMIN})
 COMMANDS: tuple[Command, ...] = (
     Command("start",     ("batdau",),            EVERYONE,         enrol.start,          N_("Who I am to the bot"), enrol.by_invitation),
     Command("trogiup",   ("help", "huongdan"),   EVERYONE,         enrol.guide,          N_("What I can ask")),
-    Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.outage,        N_("Report an outage of my unit's line")),
+    Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.fault,         N_("Report an outage of my unit's line")),
+    Command("matmang",   ("mat",),               OFFICERS,         report.outage,        N_("Report at once: no connection at all")),
+    Command("chapchon",  ("lag", "cham"),        OFFICERS,         report.unsteady,      N_("Report at once: unsteady or slow")),
+    Command("tiendo",    ("td",),                OFFICERS,         aftermath.progress,   N_("How my unit's ticket goes")),
+    Command("xacnhan",   ("daco",),              OFFICERS,         aftermath.confirm,    N_("Confirm that it works again")),
+    Command("chuaduoc",  ("vanmat",),            OFFICERS,         aftermath.dispute,    N_("It still does not work")),
+    Command("rutbao",    ("rut",),               OFFICERS,         aftermath.retract,    N_("Take back the report I made")),
+    Command("huy",       ("thoat", "thoi"),      OFFICERS,         aftermath.stop,       N_("Stop; after a report: ask whether to take it back")),
+    Command("bosung",    ("them",),              EVERYONE,         supplement.add,       N_("Add a photo, a voice note or words to an open ticket"), register.hear),
+    Command("attt",      ("antoan",),            OFFICERS,         security.suspicion,   N_("Report at once: a security incident is suspected")),
     Command("trangthai", ("trang_thai",),        EVERYONE,         lookup.status,        N_("How a unit's line stands")),
     Command("suco",      ("sc",),                EVERYONE,         incident.listing,     N_("The open tickets")),
     Command("xem",       ("ct",),                EVERYONE,         incident.show,        N_("One ticket: /xem SC-0001")),
@@ -53,6 +81,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("giaoviec",  ("giao", "gv"),         DESK,             incident.choose_team, N_("Hand a ticket to a field team")),
     Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
+    Command("ghiho",     ("baoho",),             DESK,             report.by_telephone,  N_("Write down what a unit reports by telephone")),
+    Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
+    Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
+    Command("hop",       ("hoinghi",),           DESK,             vigil.meeting,        N_("A meeting after hours: who is to stay on, until when")),
     Command("moi",       ("moican",),            DESK,             officers.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
     Command("daumoi",    ("canbo",),             DESK,             officers.listing,     N_("The officers of a unit: /daumoi and the unit")),
     Command("dangky",    ("dk",),                EVERYONE,         register.registered,  N_("Register with my unit and telephone number"), register.start),
@@ -69,23 +101,47 @@ TAPS: tuple[Tap, ...] = (
     Tap("close",  1, DESK,     incident.close),
     Tap("show",   1, EVERYONE, incident.show),
     Tap("why",    1, READERS,  incident.why),
+    Tap("media",  1, EVERYONE, supplement.bring),
     Tap("status", 1, EVERYONE, lookup.status),
     Tap("probe",  1, READERS,  lookup.probe),
     Tap("moi",    1, DESK,     officers.invite_officer),
     Tap("succeed", 1, DESK,    officers.invite_successor),
     Tap("officers", 1, DESK,   officers.listing),
     Tap("relieve", 1, DESK,    officers.end),
-    Tap("whose",  1, OFFICERS, report.outage),
     Tap("pick",   1, EVERYONE, register.registered, register.pick),
     Tap("asked",  1, DESK,     approve.show),
     Tap("letin",  1, DESK,     approve.approve),
     Tap("refuse", 1, DESK,     approve.refuse),
     Tap("lock",   1, ADMINS,   lock.shut),
     Tap("unlock", 1, ADMINS,   lock.open_),
+    Tap("ghiho",  1, DESK,     report.by_telephone),
+    Tap("power",  3, REPORTERS, question.power),
+    Tap("line",   1, REPORTERS, question.line),
+    Tap("confirm", 2, OFFICERS, aftermath.confirm),
+    Tap("dispute", 2, OFFICERS, aftermath.dispute),
+    Tap("retract", 1, OFFICERS, aftermath.retract),
+    Tap("stand",  1, OFFICERS, aftermath.stand),
+    Tap("mean",   2, EVERYONE, choice.choose),
+    Tap("vigil",  4, DESK,     vigil.choose),
+    Tap("unvigil", 1, DESK,    vigil.end),
 )
 # fmt: on
 
-PLAIN_WORDS = Command("", (), EVERYONE, enrol.plain_words, "", register.hear)
+PLAIN_WORDS = Command("", (), EVERYONE, words.plain_words, "", register.hear)
+UNKNOWN = Command("", (), EVERYONE, words.unknown_command, "")
+EDITED = Command("", (), EVERYONE, words.reworded, "")
+NAMES = frozenset(name for each in COMMANDS for name in (each.name, *each.aliases))
+
+
+def of(order: Order) -> Command | Tap | None:
+    """Return the route of *order*; in a group what no command of ours calls has none."""
+    if order.tap:
+        return tap(order.verb, len(order.numbers))
+    if order.edited:
+        return EDITED
+    if not order.private:
+        return command(order.verb) if order.verb else None
+    return command(order.verb) or UNKNOWN
 
 
 def command(name: str) -> Command | None:
@@ -93,6 +149,12 @@ def command(name: str) -> Command | None:
     if name == "":
         return PLAIN_WORDS
     return next((each for each in COMMANDS if name == each.name or name in each.aliases), None)
+
+
+def handler(name: str, role: Role) -> Handler | None:
+    """Return what the command called *name* does, or None where *role* may not give it."""
+    route = command(name)
+    return route.handle if route is not None and role in route.roles else None
 
 
 def tap(verb: str, numbers: int) -> Tap | None:

@@ -24,6 +24,7 @@ SQLITE: Final = "sqlite+aiosqlite:///"
 EXPECTED: Final = {
     "oncall_chat": "a chat's id, a whole number such as -1001234567890",
     "admins": "ids of people, whole numbers above 0 with commas between, such as 123456789,987654321",
+    "security_chats": "ids of people or groups, whole numbers with commas between, such as 123456789",
     "probe_seconds": "a number of seconds from 0.5 to 3600",
     "web_port": "a whole number from 0 to 65535",
     "log_format": "console or json",
@@ -75,6 +76,9 @@ class Settings(BaseSettings):
     admins: Annotated[tuple[PersonId, ...], NoDecode] = Field(
         (), description="Telegram ids of administrators, comma-separated; seeds them once"
     )
+    security_chats: Annotated[tuple[int, ...], NoDecode] = Field(
+        (), description="chats of whoever answers for information security, comma-separated"
+    )
     timezone: str = Field("Asia/Ho_Chi_Minh", description="the zone of every time that people read")
     locale: str = Field("vi", description="the language of chat: vi or en")
     probe_seconds: float | None = Field(
@@ -99,7 +103,7 @@ class Settings(BaseSettings):
         "INFO", description="the least weighty events that are logged"
     )
 
-    @field_validator("admins", "anchors", mode="before")
+    @field_validator("admins", "security_chats", "anchors", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):

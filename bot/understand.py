@@ -1,10 +1,10 @@
 """The understanding at the command line: a message, or a file of them, with what each is taken to mean."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.handlers.lookup import gazetteer
 from bot.settings import Settings
 from intents.names import Gazetteer, Place
 from intents.understanding import Understanding, understand
@@ -13,7 +13,8 @@ from storage.engine import Storage
 from storage.inventory.sample import load_sample
 
 BETWEEN = "|"  # names of which one is to be chosen
-ONE_LINE = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]")  # what would break a row of the table
+# What would break a row of the table, or cannot be written.
+BREAKING = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 MOST = 100_000  # messages of a file
 
 
@@ -22,22 +23,27 @@ async def names(settings: Settings) -> Gazetteer:
     if settings.database_file.is_file():
         await schema.upgrade(settings.database_url)
         async with Storage(settings.database_url) as storage, storage.read() as session:
-            found = gazetteer(await directory.read(session))
+            found = (await directory.read(session)).gazetteer
         if found.places:
             return found
     return sample_names()
 
 
 def read(path: Path) -> list[str]:
-    """Return the messages in the file at *path*, one a line."""
-    return path.read_text("utf-8", errors="replace").removesuffix("\n").split("\n")[:MOST]
+    """Return the messages in the file at *path*, one for each line; ValueError where they are too many."""
+    messages = path.read_bytes().removeprefix(BOM_UTF8).split(b"\n")
+    if not messages[-1]:  # after the last line's end, or in an empty file, there is no line
+        del messages[-1]
+    if len(messages) > MOST:
+        raise ValueError(f"{path} has more than {MOST} lines: split it")
+    return [message.removesuffix(b"\r").decode("utf-8", "replace") for message in messages]
 
 
 def lines(messages: Iterable[str], names: Gazetteer) -> Iterator[str]:
     """Yield for each message its text, intent, unit, district and confidence, apart by tabs."""
     for message in messages:
         found = understand(message, names)
-        yield "\t".join([ONE_LINE.sub(" ", message), *_fields(found)])
+        yield "\t".join([BREAKING.sub(" ", message), *_fields(found)])
 
 
 def _fields(found: Understanding) -> Iterator[str]:

@@ -23,7 +23,7 @@ def figures(
     at: datetime,
 ) -> Figures:
     """Return the figures of now; those of a database that does not answer are left out."""
-    states = [str(state) for state in patrol.watch.states.values()]
+    states = [str(state) for state in patrol.states.values()]
     folder, file = settings.backup_folder, settings.database_file
     backup = newest(folder) if folder else None
     return Figures(

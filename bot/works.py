@@ -10,7 +10,6 @@ from rich.table import Table
 
 from bot import when
 from bot.app import civil_now
-from bot.handlers.lookup import gazetteer
 from bot.settings import Settings
 from bot.windows import REFUSALS, WARNINGS, standing, told, written
 from incidents.amendment import FARTHEST, Refusal
@@ -40,7 +39,7 @@ async def add(
     if not 0 < len(reason := " ".join(reason.split())) <= LONGEST_REASON:
         raise WorksError(f"--reason: expected a few words, at most {LONGEST_REASON} characters")
     zone = settings.voice.zone
-    async with _desk(settings) as desk:
+    async with desk_of(settings) as desk:
         async with desk.look() as act:
             scope = _scope(act.directory, units, channels)
             names = _names(act.directory, scope)
@@ -55,7 +54,7 @@ async def add(
 
 async def end(settings: Settings, number: int, *, series: bool) -> str:
     """End or withdraw the window; return what was done."""
-    async with _desk(settings) as desk:
+    async with desk_of(settings) as desk:
         amended = _granted(await maintain.end(desk, number, whole=series))
     return told(number, amended.change, settings.voice.zone)
 
@@ -63,14 +62,14 @@ async def end(settings: Settings, number: int, *, series: bool) -> str:
 async def extend(settings: Settings, number: int, to: str) -> str:
     """Let the window end later; return what was done."""
     until = when.moment("--to", to, settings.voice.zone)
-    async with _desk(settings) as desk:
+    async with desk_of(settings) as desk:
         amended = _granted(await maintain.extend(desk, number, until))
     return told(number, amended.change, settings.voice.zone)
 
 
 async def listed(settings: Settings, *, past: bool) -> Table:
     """Return the windows that are not over; with *past* also those of the last 90 days."""
-    async with _desk(settings) as desk, desk.look() as act:
+    async with desk_of(settings) as desk, desk.look() as act:
         asked = Span(act.at - PAST, act.at + FARTHEST)
         if past:
             plan = await maintenance.history(act.session, act.directory, asked)
@@ -80,7 +79,8 @@ async def listed(settings: Settings, *, past: bool) -> Table:
 
 
 @asynccontextmanager
-async def _desk(settings: Settings) -> AsyncIterator[Desk]:
+async def desk_of(settings: Settings) -> AsyncIterator[Desk]:
+    """Open a desk over the database of *settings*, brought up to this release."""
     await schema.upgrade(settings.database_url)
     async with Storage(settings.database_url) as storage:
         yield Desk(storage, civil_now, settings.voice)
@@ -98,16 +98,16 @@ def _scope(directory: Directory, units: Iterable[str], channels: Iterable[str]) 
         raise WorksError(f"no channel is called {', '.join(unknown)}")
     return Scope(
         frozenset(codes[code.casefold()] for code in channels),
-        frozenset(_unit(directory, name) for name in units),
+        frozenset(unit_called(directory, name) for name in units),
     )
 
 
-def _unit(directory: Directory, name: str) -> int:
+def unit_called(directory: Directory, name: str) -> int:
     """Return the unit that a name, a code or «edition/code» means."""
     for id_, unit in directory.units.items():
         if f"{unit.edition}/{unit.code}" == name and unit.retired_at is None:
             return id_
-    match gazetteer(directory).find(name):
+    match directory.gazetteer.find(name):
         case Found(place):
             return place.id
         case Several(places):

@@ -14,6 +14,8 @@ from checks.lane import Burst, Lane
 # Seconds, by scheme: a page costs its server far more than an echo costs a line.
 SELDOM: Final = {"http": 30.0, "https": 30.0, "tls": 30.0}
 
+HASTE: Final = 10_000  # turns a second of all that have a pace: where too many have, each waits longer
+
 Turn = tuple[Lane, Burst | None]
 
 
@@ -95,8 +97,8 @@ class Schedule:
             if extra.left is not None:
                 extra.left -= 1
             if extra.left != 0:
-                following = at + extra.interval
-                self._push(following if following > now else now + extra.interval, extra)
+                following = at + self._interval(extra)
+                self._push(following if following > now else now + self._interval(extra), extra)
         return turns
 
     def regular(self, now: float, limit: int) -> list[Lane]:
@@ -109,6 +111,10 @@ class Schedule:
                 if len(due) < room:
                     break
         return lanes
+
+    def _interval(self, extra: _Extra) -> float:
+        """Return how long *extra* waits for its next turn; a burst is a question that somebody waits for."""
+        return extra.interval if extra.burst else max(extra.interval, len(self._paces) / HASTE)
 
     def _period_of(self, lane: Lane) -> float:
         target = lane.target

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from incidents.beliefs import Beliefs
 from incidents.decision import Decision, Grounds, Verdict, Why
 from incidents.experience import Experience
+from incidents.faults import Faults
 from incidents.gathering import Gathering
 from incidents.habit import BLIP, Habit
 from incidents.lines import Line, Tree
@@ -17,6 +18,8 @@ from incidents.outcome import Observation
 from incidents.policy import Common, Detection
 from incidents.sight import WITNESSES, Sight, seen_until, sight
 from incidents.verdict import NEVER, Belief, Standing, doubted, hear, renew, rest
+
+FRESH: Final = 1.0  # seconds; when something answered this long ago, our own way out was whole
 
 _OUT: Final = frozenset({LineState.DOWN, LineState.UNREACHABLE})
 
@@ -34,9 +37,10 @@ class Watch:
     """Every channel's belief and declared state.
 
     A channel is declared down only on the word of witnesses: an anchor and its uplink must each be up and
-    have answered a probe sent after its silence began. So a parent is always judged before its children,
-    and our own blindness before any of them. A witness that never told anything is none. ``decide``
-    proposes; ``settle`` is called once it is written, so that what could not be written is proposed again.
+    have answered a probe sent after its silence began, and somebody just now. So a parent is always judged
+    before its children, and our own blindness before any of them. A witness that never told anything is
+    none; one that we cannot ask any more is silent to us. ``decide`` proposes; ``settle`` is called once it
+    is written, so that what could not be written is proposed again.
     """
 
     def __init__(
@@ -68,6 +72,8 @@ class Watch:
         self._beliefs = Beliefs(self._tree, self._anchors, beliefs)
         self._open = set(self._tree.lines)  # channels whose standing and declared state may disagree
         self._asked: set[int] = set()
+        self._answered = NEVER  # when anything answered last
+        self._faults = Faults()
         self._lines_only = inf  # since when the lines answer while every anchor is silent
 
     @property
@@ -82,6 +88,12 @@ class Watch:
         if before is None:
             return
         channel = self._tree.channel.get(series)
+        if not observation.outcome.known:
+            self._unheard(series, channel, observation)
+            return
+        self._faults.clear(series)
+        if observation.outcome.answered:
+            self._answered = max(self._answered, observation.heard)
         if before.standing is Standing.DOWN and observation.outcome.answered and self._waits(channel):
             before = doubted(before)  # nobody was told, so there is nothing to take back with care
         expected = self.experience.expected(series, before, observation)
@@ -97,6 +109,7 @@ class Watch:
     def rest(self, series: int, replies: int, last: float) -> None:
         """Take in *replies* more answers of a series that is up, evenly spaced until one sent at *last*."""
         self._beliefs.hold(series, rest(self._beliefs.of_series[series], replies, last))
+        self._answered = max(self._answered, last)
 
     def decide(self, at: float) -> Decision:
         """Return what should be declared now, at *at* (monotonic seconds); parents before their children."""
@@ -129,7 +142,7 @@ class Watch:
 
     def quick(self, at: float) -> frozenset[int]:
         """Return the series to probe quickly: those in doubt, and the witnesses that a verdict waits for."""
-        waiting = [channel for channel in self._open if self._waits(channel)]
+        waiting = [channel for channel in self._open if self._waits(channel) or self._nears(channel, at)]
         series = set(self._series(channel for channel in self._open if self._in_doubt(channel, at)))
         series.update(self._series(above for channel in waiting for above in self._tree.above[channel]))
         if waiting:
@@ -143,6 +156,19 @@ class Watch:
         """Return the series to probe once, now: who else may have fallen, and who can bear witness."""
         asked, self._asked = self._asked, set()
         return frozenset(asked)
+
+    def _unheard(self, series: int, channel: int | None, observation: Observation) -> None:
+        """Note a fault of our own; if it lasts, an anchor is silent to us, and of a line nothing is known."""
+        self._faults.note(series, observation.sent)
+        since = self._faults.since([series], observation.heard)
+        if since is None:
+            return
+        standing = self._beliefs.of_series[series].standing
+        if channel is not None:
+            self._open.add(channel)
+            self._beliefs.hold(series, Belief())
+        elif standing not in (Standing.NEW, Standing.DOWN):
+            self._beliefs.hold(series, Belief(Standing.DOWN, silent_since=since))
 
     def _turned(self, series: int, channel: int | None, before: Belief, after: Belief) -> None:
         """Learn from a silence that is over; at the first doubts have others asked."""
@@ -167,6 +193,8 @@ class Watch:
 
     def _sees(self, at: float) -> tuple[Sight, float]:
         """Return how we see and since when; that anchors alone are silent only once each was asked again."""
+        if (unseen := self._faults.of_all(len(self._beliefs.of_series), at)) is not None:
+            return Sight.BLIND, unseen
         seen, since = sight(self.sight, self._beliefs.anchors(), self._living)
         if seen is not Sight.LINES or self.sight is Sight.LINES:
             self._lines_only = inf
@@ -193,6 +221,8 @@ class Watch:
         state, standing = self.states[channel], self._beliefs.standing(channel)
         if standing is Standing.UP and state is not LineState.UP:
             return Verdict(channel, LineState.UP, self._beliefs.answered_since(channel), Why.REPLIED)
+        if standing is Standing.NEW:
+            return self._unknown(channel, look.at)
         if look.sight is Sight.TOTAL and standing in (Standing.SUSPECT, Standing.DOWN):
             return self._unseen(channel, look, Why.ALL)  # what is only suspected shares the fate of all
         if standing is not Standing.DOWN:
@@ -201,9 +231,15 @@ class Watch:
             return self._unseen(channel, look, Why.ANCHORS)
         if self.blind:  # we see again just now: all that is silent counts afresh
             return None
-        if state is LineState.DOWN or look.until() <= self._beliefs.silent_since(channel):
+        if state is LineState.DOWN or not self._seen(channel, look):
             return None
         return self._behind(channel, look.at, pending)
+
+    def _seen(self, channel: int, look: _Look) -> bool:
+        """Whether we are known to have seen since its silence began, and still to see."""
+        until = look.until()
+        fresh = until == inf or look.at - self._answered <= FRESH  # none can vouch, or somebody just did
+        return fresh and until > self._beliefs.silent_since(channel)
 
     def _unseen(self, channel: int, look: _Look, why: Why) -> Verdict | None:
         state, since = self.states[channel], self._beliefs.silent_since(channel)
@@ -212,6 +248,12 @@ class Watch:
         if state in _OUT:  # it was out until we went blind
             since = max(since, look.since)
         return Verdict(channel, LineState.BLIND, since, why)
+
+    def _unknown(self, channel: int, at: float) -> Verdict | None:
+        since = self._faults.since(self._tree.lines[channel].series, at)
+        if since is None or self.states[channel] is LineState.BLIND:
+            return None
+        return Verdict(channel, LineState.BLIND, since, Why.OURSELVES)
 
     def _behind(self, channel: int, at: float, pending: Mapping[int, Verdict]) -> Verdict | None:
         undecided, since = False, self._beliefs.silent_since(channel)
@@ -276,6 +318,12 @@ class Watch:
         if channel is None or self.blind or self.states[channel] in _OUT:
             return False
         return self._beliefs.standing(channel) is Standing.DOWN
+
+    def _nears(self, channel: int, at: float) -> bool:
+        """Whether its silence may soon be proven: by then its witnesses have to have been heard of."""
+        if self.blind or self._beliefs.standing(channel) is not Standing.SUSPECT:
+            return False
+        return at - self._beliefs.silent_since(channel) >= self._tree.lines[channel].rule.guard - FRESH
 
     def _renew(self, channels: Iterable[int], at: float) -> None:
         for channel in channels:

@@ -16,6 +16,7 @@ class Why(StrEnum):
     REPLIED = "replied"
     ANCHORS = "anchors"  # nothing we look at answers, the anchors included
     ALL = "all"  # nothing we look at answers, and there is no anchor
+    OURSELVES = "ourselves"  # our own probes of it cannot be sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from incidents.outcome import Outcome
 
+LOSSY = 0.1  # of the last minutes' probes: a line that lost so much is not good, though it answers now
+
 Outcomes = Mapping[int, Iterable[Outcome]]  # by series
 
 
@@ -17,6 +19,10 @@ class Finding(StrEnum):
     CARRIED = "carried"  # one of its channels is down, another carries it
     UPLINK_DOWN = "uplink_down"  # and so is the channel it hangs behind
     UNSEEN = "unseen"  # the probes told nothing
+
+
+SILENT = frozenset({Finding.LINE_DOWN, Finding.UPLINK_DOWN})
+WELL = frozenset({Finding.LINE_GOOD, Finding.CARRIED})  # the unit is reached
 
 
 def find(own: Iterable[Outcomes], uplink: Outcomes) -> Finding:
@@ -32,6 +38,15 @@ def find(own: Iterable[Outcomes], uplink: Outcomes) -> Finding:
     if max(mine) > 0:
         return Finding.LINE_BAD
     return Finding.UPLINK_DOWN if above and max(above) == 0 else Finding.LINE_DOWN
+
+
+def lately(finding: Finding, loss: float, *, troubled: bool) -> Finding:
+    """Return the finding for somebody who says that the line is unsteady.
+
+    A burst that is answered tells of half a second: *loss* is the share of the last minutes' probes that was
+    lost, *troubled* whether the line was degraded or flapping in them.
+    """
+    return Finding.LINE_BAD if finding is Finding.LINE_GOOD and (loss >= LOSSY or troubled) else finding
 
 
 def _shares(outcomes: Outcomes) -> list[float]:

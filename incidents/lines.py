@@ -21,6 +21,16 @@ class Line:
     rule: Detection = field(default_factory=Detection)
 
 
+def line_of_service(service: int) -> int:
+    """Return the number under which a service is watched as a line: below zero, where no channel's is."""
+    return -service
+
+
+def service_of_line(line: int) -> int | None:
+    """Return the service that is watched under the number *line*, or None where it is a channel's."""
+    return -line if line < 0 else None
+
+
 class Tree:
     """Lines by channel, and who hangs behind whom; those without a probe only pass the relation on."""
 

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from incidents.said import Kind, Power
+from incidents.supplement import Medium
 from incidents.wide import Wide
+from incidents.word import Word
 
 
 class LineState(StrEnum):
@@ -55,6 +58,7 @@ class Suspension(StrEnum):
 
     BLIND = "blind"  # we cannot see whether it lasts
     MAINTENANCE = "maintenance"
+    POWER = "power"  # the unit has none: no fault of the carrier's, whose clock alone stands still
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,30 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceFault:
+    """A service that fails, by people's word or by its own probe.
+
+    *probed* says whether it has a probe, *failing* since when that gets no answer, *heard* when somebody last
+    said that it fails, or the probe that it answers again.
+    """
+
+    of: int
+    probed: bool = False
+    failing: datetime | None = None
+    heard: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """A ticket: the line's part is its members, the desk's its status, the carrier's its assignment.
 
     *root* is the channel it began with; None for an officer's report alone. *wide* is what its many lines
-    share, where it is one of many. *idle* is how long its clocks stood still since they were last set, not
-    counting what goes on since *suspended*. *version* counts its steps.
+    share, where it is one of many. *service* is what fails where it is a service's; *security* marks a
+    suspicion, which has a legal duty of its own: neither is of lines, and takes none in. *power* is what its
+    units say of theirs. *idle* is how long its clocks stood still since they were last set, not counting what
+    goes on since *suspended*. *confirmed* is when its own unit last said that it works, *disputed* when it
+    said that it does not, though the line was back or the ticket closed: each takes the other's place.
+    *version* counts its steps.
     """
 
     unit: int
@@ -100,9 +122,14 @@ class Incident:
     closed: datetime | None = None
     escalated: int = 0
     wide: Wide | None = None
+    power: tuple[tuple[int, Power], ...] = ()  # by unit
+    service: ServiceFault | None = None
+    security: bool = False
     suspensions: frozenset[Suspension] = frozenset()
     suspended: datetime | None = None
     idle: timedelta = timedelta()
+    confirmed: datetime | None = None
+    disputed: datetime | None = None
     version: int = 0
 
     @property
@@ -123,9 +150,38 @@ class Incident:
         return began
 
     @property
+    def waits_since(self) -> datetime:
+        """When its clocks were last set: by its opening, by a relapse, or by its unit's word."""
+        return max(each for each in (self.opened, self.began, self.disputed) if each is not None)
+
+    @property
+    def held(self) -> bool:
+        """Whether the desk's clocks stand still: a unit without power excuses the carrier, not the desk."""
+        return self.suspended is not None and self.suspensions != {Suspension.POWER}
+
+    @property
+    def of_lines(self) -> bool:
+        """Whether it is of lines, or may come to be: what a carrier can be handed."""
+        return self.service is None and not self.security
+
+    @property
     def live(self) -> bool:
         """Whether it is not closed."""
         return self.status is not Status.CLOSED
+
+    @property
+    def vouched(self) -> bool:
+        """Whether its unit has said that it works, after the line came back."""
+        return self.recovered is not None and self.confirmed is not None and self.confirmed >= self.recovered
+
+    @property
+    def settled(self) -> bool:
+        """Whether the line is back and its unit does not say otherwise: then nothing is owed."""
+        return self.recovered is not None and self.disputed is None
+
+    def own(self, unit: int) -> bool:
+        """Return whether it is the ticket of *unit* itself, so that its word is the word on all of it."""
+        return self.unit == unit and self.wide is None and self.of_lines
 
     @property
     def merged(self) -> bool:
@@ -150,10 +206,51 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Fail:
+    """The service's own probe gets no answer any more."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The service's own probe is answered again."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Complain:
     """A person says the unit's line is bad."""
 
     by: int
+    words: str
+    kind: Kind = Kind.FAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """A person says that the unit's line is well, whatever the probes say."""
+
+    by: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayPower:
+    """A unit says what power it has; *by* is None where its word follows it from another incident."""
+
+    by: int | None
+    unit: int
+    power: Power
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """A person adds words, or something to see or hear."""
+
+    by: int
+    kind: Medium
     words: str
 
 
@@ -225,7 +322,12 @@ class Resume:
 Action = (
     Join
     | Leave
+    | Fail
+    | Answer
     | Complain
+    | Supplement
+    | Deny
+    | SayPower
     | Acknowledge
     | Assign
     | Accept
@@ -235,6 +337,7 @@ Action = (
     | Grade
     | Suspend
     | Resume
+    | Word
 )
 
 

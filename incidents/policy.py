@@ -1,11 +1,14 @@
 """What the desk goes by: thresholds, promises and the ladder, as one frozen value with its defaults."""
 
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from incidents.degradation import Bounds
 from incidents.flapping import Flapping
+from incidents.quiet import Quiet
+from incidents.routine import Routine
+from incidents.supplement import Bounds as SupplementBounds
 
 
 class Audience(StrEnum):
@@ -20,7 +23,7 @@ class Detection:
     """A profile: how often a line is probed and when a silence is an outage; times in seconds."""
 
     period: float = 5.05
-    guard: float = 5.75  # no shorter silence is an outage: must exceed the longest blip one tolerates
+    guard: float = 5.85  # no shorter silence is an outage: must exceed the longest blip one tolerates
     patience: float = 15.6  # and on a line whose silences often outlast the guard and end by themselves
     confidence: float = 0.999  # how sure the filter must be
     replies: int = 3  # answers in a row that end an outage
@@ -89,6 +92,24 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporting:
+    """When what people write is one report, when it is too much, and when it is of another time."""
+
+    repeat: timedelta = timedelta(minutes=5)  # of one unit on one open ticket: no report of its own
+    flood: int = 6  # messages of one account
+    flood_within: timedelta = timedelta(minutes=10)
+    late: timedelta = timedelta(minutes=2)  # written so long before it came
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """When what many say of one service is told to its owner, and when it is over."""
+
+    quiet: timedelta = timedelta(minutes=30)  # its probe answers, and nobody complains any more
+    told_at: tuple[int, ...] = (3, 10)  # units that complain; beside the first word of it
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
     """Every policy in force at one act."""
 
@@ -98,16 +119,27 @@ class Policies:
     bounds: Bounds = field(default_factory=Bounds)
     flapping: Flapping = field(default_factory=Flapping)
     promise: Promise = field(default_factory=Promise)
+    supplements: SupplementBounds = field(default_factory=SupplementBounds)
     ladder: tuple[Rung, ...] = (
         Rung(timedelta(minutes=10), Audience.ONCALL),
         Rung(timedelta(minutes=20), Audience.LEADERS),
     )
     relapse_window: timedelta = timedelta(minutes=30)
+    proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
+    retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
+    reporting: Reporting = Reporting()
+    quiet: Quiet = field(default_factory=Quiet)  # of officers
+    sharing: Sharing = Sharing()
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
+    question_lives: timedelta = timedelta(hours=2)  # and the buttons of a question of ours after this
+    messages_a_minute: int = 30  # of one account; what is more is not heard
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest
     maintenance_notice: timedelta = timedelta(hours=24)  # owed before planned work begins
     maintenance_notice_urgent: timedelta = timedelta(minutes=60)  # and before urgent work
+    routine: Routine = field(default_factory=Routine)
+    days_off: tuple[date, ...] = ()  # no office works, beside the holidays of every year
+    days_on: tuple[date, ...] = ()  # offices work, whatever day of the week it is
 
     def __post_init__(self) -> None:
         time.fromisoformat(self.summary_at)  # a ValueError says that it is no hour

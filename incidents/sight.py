@@ -11,6 +11,7 @@ QUORUM: Final = 0.25  # of the lines; so many answer only if our own way out is 
 WITNESSES: Final = 3  # lines at least: one that answers may hang on the same switch as we do
 FEWEST: Final = 5  # lines; fewer that are silent at once prove nothing
 BACK: Final = 2.0  # seconds that a witness must have been back: what was lost with it answers again by then
+STEADY: Final = 6.0  # seconds, for our own sight: a blip that ran into its failure is over by then
 DARK: Final = frozenset({Standing.DOWN, Standing.RETURNING})
 SILENT: Final = frozenset({Standing.NEW, Standing.SUSPECT, Standing.DOWN})
 ALIVE: Final = frozenset({Standing.UP, Standing.SUSPECT})
@@ -59,24 +60,24 @@ def seen_until(anchors: Sequence[Belief], lines: Lines) -> float:
     all one line will do, since nobody is silent alone; and so few lines that none can vouch need not.
     """
     if anchors and not _dark(anchors):
-        return lived_until(anchors)
+        return lived_until(anchors, STEADY)
     known = _known(lines())
     if anchors:
         return _until(known)
-    return max(map(lived_until, known)) if len(known) >= FEWEST else inf
+    return _latest(known, 1) if len(known) >= FEWEST else inf
 
 
-def lived_until(beliefs: Iterable[Belief]) -> float:
+def lived_until(beliefs: Iterable[Belief], back: float = BACK) -> float:
     """Return until when one of them is known to have lived.
 
     Those never heard of have no say, so that without any other there is no end of it. Nor has one that is
-    only just back: what was lost with it may be on its way back as well.
+    only just *back* (seconds): what was lost with it may be on its way back as well.
     """
     heard = [belief for belief in beliefs if belief.standing is not Standing.NEW]
     if not heard:
         return inf
     up = (belief for belief in heard if belief.standing is Standing.UP)
-    return max((each.replied for each in up if each.replied - each.returned >= BACK), default=NEVER)
+    return max((each.replied for each in up if each.replied - each.returned >= back), default=NEVER)
 
 
 def _without_anchors(was: Sight, lines: Lines) -> tuple[Sight, float]:
@@ -100,8 +101,13 @@ def _dark(anchors: Iterable[Belief]) -> bool:
 
 def _until(known: Sequence[Sequence[Belief]]) -> float:
     """Return until when enough lines are known to have lived to prove that we see."""
-    latest = sorted(map(lived_until, known), reverse=True)
-    return latest[_quorum(known) - 1] if len(latest) >= _quorum(known) else NEVER
+    return _latest(known, _quorum(known))
+
+
+def _latest(known: Sequence[Sequence[Belief]], count: int) -> float:
+    """Return until when *count* of the lines are known to have lived, each for a while."""
+    latest = sorted((lived_until(line, STEADY) for line in known), reverse=True)
+    return latest[count - 1] if len(latest) >= count else NEVER
 
 
 def _quorum(known: Sequence[Sequence[Belief]]) -> int:

@@ -38,16 +38,26 @@ def next_deadline(
     """Return the promise that is open now; the carrier's clock starts at the assignment.
 
     It moves on by the time that the clocks stood still. None once the line is back, the ticket is closed or
-    the clocks are held.
+    the clock that would run is held. Where the line is back and the unit says that it does not work, the desk
+    owes an answer, and the carrier nothing.
     """
-    if not incident.live or incident.recovered is not None or incident.suspended is not None:
+    if not incident.live or incident.settled or incident.held:
         return None
     idle = incident.idle
     if incident.assignment is None:
-        began = max(incident.opened, incident.began or incident.opened)  # a relapse counts afresh
+        began = incident.waits_since
         if incident.acknowledged is None:
             return Deadline(Owed.ACKNOWLEDGE, began + promise.acknowledge + idle)
+        if not incident.of_lines:  # no team can be handed it
+            return None
         return Deadline(Owed.ASSIGN, began + promise.assign + idle)
+    if incident.suspended is not None or incident.recovered is not None:
+        return None
     if incident.assignment.accepted is None:
         return Deadline(Owed.ACCEPT, incident.assignment.at + accept + idle)
     return Deadline(Owed.RESTORE, incident.assignment.at + restore + idle)
+
+
+def restored_by(incident: Incident, restore: timedelta) -> datetime | None:
+    """Return when the line is promised to be back, as far as is known: None before a team has the job."""
+    return incident.assignment.at + restore + incident.idle if incident.assignment else None

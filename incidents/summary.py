@@ -76,7 +76,7 @@ def tally(incidents: Iterable[Incident], start: datetime, end: datetime) -> Tall
         opened=sum(each.opened >= start for each in known),
         recovered=len(spans),
         live=len(live),
-        unclaimed=sum(each.owner is None and each.recovered is None for each in live),
+        unclaimed=sum(each.owner is None and not each.settled for each in live),
         restored_after=sum(spans, timedelta()) / len(spans) if spans else None,
     )
 

@@ -13,6 +13,7 @@ class Due(StrEnum):
     ESCALATE = "escalate"
     CLOSE = "close"
     SPLIT = "split"
+    QUIET = "quiet"
 
 
 def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
@@ -20,15 +21,33 @@ def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
     due: dict[Due, datetime] = {}
     if not incident.live:
         return due
-    if incident.recovered is not None and incident.owner is None:
-        due[Due.CLOSE] = incident.recovered + policies.relapse_window
+    if (close := _close(incident, policies)) is not None:
+        due[Due.CLOSE] = close
     if (split := _split(incident, policies)) is not None:
         due[Due.SPLIT] = split
-    waits = incident.status is Status.OPEN and incident.recovered is None and incident.suspended is None
+    if (quiet := _quiet(incident, policies)) is not None:
+        due[Due.QUIET] = quiet
+    waits = incident.status is Status.OPEN and not incident.settled and not incident.held
     if waits and incident.escalated < len(policies.ladder):
-        began = max(incident.opened, incident.began or incident.opened)  # a relapse counts afresh
-        due[Due.ESCALATE] = began + policies.ladder[incident.escalated].after + incident.idle
+        due[Due.ESCALATE] = incident.waits_since + policies.ladder[incident.escalated].after + incident.idle
     return due
+
+
+def _close(incident: Incident, policies: Policies) -> datetime | None:
+    """Return when it closes by itself: on its unit's word and good probes, or where nobody claimed it.
+
+    Who has the ticket is not asked: that it works is the unit's to say, and a relapse or a later word
+    brings the same ticket back.
+    """
+    if incident.silent:
+        return None
+    if incident.recovered is None:  # a report alone: the line was good all along
+        return incident.confirmed
+    unclaimed = incident.recovered + policies.relapse_window
+    if incident.confirmed is not None and incident.vouched:
+        word = max(incident.confirmed, incident.recovered + policies.proof)
+        return word if incident.owner else min(word, unclaimed)
+    return unclaimed if incident.owner is None and incident.settled else None
 
 
 def _split(incident: Incident, policies: Policies) -> datetime | None:
@@ -40,3 +59,11 @@ def _split(incident: Incident, policies: Policies) -> datetime | None:
     if not back or len(ever) - len(incident.silent) < policies.common.over * len(ever):
         return None
     return max(back) + policies.common.settle + incident.idle
+
+
+def _quiet(incident: Incident, policies: Policies) -> datetime | None:
+    """Return when a service's is over: its probe is answered, and nobody says any more that it fails."""
+    fault = incident.service
+    if fault is None or not fault.probed or fault.failing is not None or incident.suspended is not None:
+        return None
+    return (fault.heard or incident.opened) + policies.sharing.quiet + incident.idle

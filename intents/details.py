@@ -12,6 +12,11 @@ def service_of(words: Sequence[str]) -> str | None:
     return _first("service", words)
 
 
+def service_called(name: str) -> str | None:
+    """Return the service that is called exactly by the plain *name*."""
+    return next((service for service, said in _said()["service"] if said.fullmatch(name)), None)
+
+
 def cause_of(words: Sequence[str]) -> str | None:
     """Return the cause that the plain *words* give."""
     return _first("cause", words)

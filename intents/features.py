@@ -1,25 +1,25 @@
 """The features of a wording: its words, its ideas, and which idea comes before which."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from intents.knowledge import Words, concepts, signals
-from intents.plain import longest, sound
+from intents.ideas import ideas_in
+from intents.knowledge import Words, signals
+from intents.plain import sound
 from intents.tokens import AREA, UNIT
 
 REACH = 6  # ideas further apart have nothing to do with each other
-FILLER = "PART"
-NEGATIONS = ("NOT", "YET")
 
 
-def features(words: Words) -> tuple[str, ...]:
-    """Return the features of the plain *words*, each once."""
-    ideas = tuple(_asked(tuple(_ideas(words))))
+def features(words: Words, marked: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the features of the plain *words*, and of those *marked* with diacritics, each once."""
+    ideas = ideas_in(words)
     said = tuple(word for word in words if word not in (UNIT, AREA))
     found = {
         *(f"w {word}" for word in said),
+        *(f"m {word}" for word in marked),
         *(f"s {sound(word)}" for word in said),
-        *(f"b {one} {two}" for one, two in pairwise(("^", *words, "$"))),
+        *(f"b {one} {two}" for one, two in pairwise(("^", *map(sound, words), "$"))),
         *_of_ideas(ideas),
         *(
             f"signal {number}"
@@ -30,22 +30,6 @@ def features(words: Words) -> tuple[str, ...]:
         f"units {words.count(UNIT)}",
     }
     return tuple(sorted(found))
-
-
-def _ideas(words: Sequence[str]) -> Iterator[str]:
-    """Yield the ideas in turn, and in small letters the words that say none; fillers are left out."""
-    at = 0
-    while at < len(words):
-        size, idea = longest(concepts(), words, at)
-        if idea != (FILLER,):
-            yield idea[0] if idea else words[at]
-        at += size
-
-
-def _asked(ideas: Sequence[str]) -> Iterator[str]:
-    """Mark a negation that ends its clause: that is how Vietnamese asks."""
-    for one, two in pairwise((*ideas, ".")):
-        yield f"{one}?" if one in NEGATIONS and not two[0].isalnum() else one
 
 
 def _of_ideas(ideas: tuple[str, ...]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from intents.forms import FEWEST
 from intents.mention import COMMUNES, DISTRICTS, Mention, is_body
 from intents.names import Gazetteer
 from intents.naming import Named, counterparts, naming_of, same_letters
-from intents.plain import is_known
+from intents.plain import is_known, sound
 from intents.slips import alike
 from intents.syllables import untyped
 from intents.tokens import Word
@@ -75,7 +75,7 @@ class Mentions:
         while start < len(self._plain) and self._plain[start] in (".", ":"):
             start += 1
         if title in DISTRICTS:
-            return self._district(at, start)
+            return self._district(at, start) or self._sounding(at, start)
         if title not in COMMUNES or (at and self._plain[at - 1] in PLURAL):
             return None
         return (
@@ -111,7 +111,7 @@ class Mentions:
         """Return the name that stands without a title: a commune's, a district's, or one a slip apart."""
         for end in self._ends(at):
             named = [each for each in self._named(at, end) if self._as_typed(at, end, each)]
-            if named and (self._district(end, end) or not self._everyday(at, end, titled=False)):
+            if named and (self._district_after(end) or not self._everyday(at, end, titled=False)):
                 return _mention(at, end, named)
             if district := self._district(at, at, end):
                 return district
@@ -132,6 +132,19 @@ class Mentions:
             named = self._naming.districts.get(key, [])
             if named and (initials or all(self._as_typed(start, end, each) for each in named)):
                 return _mention(at, end, named)
+        return None
+
+    def _district_after(self, at: int) -> Mention | None:
+        """Return the district that is named from *at* on, with its title or without."""
+        title, _ = without_title(self._plain[at : at + 2 + LONGEST_NAME])
+        return self._titled(at) if title in DISTRICTS else self._district(at, at)
+
+    def _sounding(self, at: int, start: int) -> Mention | None:
+        """Return the district that the words after its title sound like: «huyện Phú Nương»."""
+        for end in self._ends(start, fewest=2):
+            named = self._naming.district_sounds.get("".join(map(sound, self._plain[start:end])))
+            if named:
+                return _mention(at, end, named, near=True)
         return None
 
     def _ends(self, start: int, most: int = LONGEST_NAME, fewest: int = 1) -> Iterator[int]:

@@ -12,11 +12,10 @@ WEIGHTS = FOLDER / "weights.tsv"  # made by intents/learning.py
 Weights = Mapping[str, Sequence[float]]
 
 
-def judge(features: Sequence[str]) -> tuple[str, float]:
-    """Return the likeliest intent of a message with these *features*, and its chance, 0 to 1."""
-    chances = softmax(scores(_weights(), features))
-    best = max(range(len(chances)), key=chances.__getitem__)
-    return intents()[best], chances[best]
+def judge(features: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Return the intents of a message with these *features* and their chances, 0 to 1, the best first."""
+    chances = zip(intents(), softmax(scores(_weights(), features)), strict=True)
+    return tuple(sorted(chances, key=lambda each: -each[1]))
 
 
 def scores(weights: Weights, features: Sequence[str]) -> list[float]:

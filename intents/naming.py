@@ -39,6 +39,7 @@ class Naming:
         self.districts: dict[str, list[Named]] = defaultdict(list)
         self.near: dict[str, list[Named]] = defaultdict(list)  # by what is left when a letter is struck out
         self.sounds: dict[str, list[Named]] = defaultdict(list)
+        self.district_sounds: dict[str, list[Named]] = defaultdict(list)
         self.beginnings = tuple({_beginning(place) for place in places if is_body(place)} - {""})
         for named in (Named(place, name) for place in places for name in _spellings(place)):
             self._enter(named)
@@ -53,6 +54,7 @@ class Naming:
                 self.near[left].append(named)
         elif named.kind in DISTRICTS:
             self.districts[key].append(named)
+            self.district_sounds["".join(map(sound, words))].append(named)
             self.districts["".join(word[0] for word in words)].append(named)
 
     def titled(self, title: str, name: str) -> list[Named]:

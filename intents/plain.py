@@ -6,7 +6,7 @@ from functools import cache
 
 from intents.knowledge import Words, concepts, examples, spelling
 from intents.syllables import is_syllable, untyped
-from intents.tokens import AREA, UNIT, words_in
+from intents.tokens import AREA, UNIT, Word, words_in
 
 NUMBER = "0"
 LONGEST_PHRASE = 5
@@ -55,6 +55,12 @@ def is_known(word: str) -> bool:
     return word in _known() or not any(map(str.isalpha, word))
 
 
+def legible(text: str) -> bool:
+    """Say whether *text* has a single word that the package has met, as typed or as it was meant."""
+    words = (word.plain for word in words_in(text))
+    return any(is_known(word) or is_known(untyped(word)) for word in words if word.isalpha())
+
+
 def is_common(word: str) -> bool:
     """Say whether *word* is met so often that it is hardly a slip for another."""
     return _known().get(word, 0) >= COMMON
@@ -99,6 +105,11 @@ def _struck(word: str) -> Iterator[str]:
         yield word[:index] + word[index + 1 :]
 
 
+def marked(words: Iterable[Word]) -> Words:
+    """Return the *words* that bear diacritics, as written: folded, «cháy» and «chạy» are one."""
+    return tuple(word.text.lower() for word in words if word.text.isalpha() and not word.text.isascii())
+
+
 def plain_text(text: str) -> Words:
-    """Return the plain wording of a text of our own."""
+    """Return the plain wording of a whole text."""
     return plain(word.plain for word in words_in(text))

@@ -11,10 +11,10 @@ from intents.mentions import Mentions
 from intents.model import judge
 from intents.moments import NO_MOMENTS, Moments, moments_in
 from intents.names import Gazetteer, Place
-from intents.plain import plain
+from intents.plain import marked, plain
 from intents.tokens import AREA, UNIT, Word, words_in
 
-SURE = 0.85  # of the confidence: what is as sure is right 98 times of 100 or more (bench/intents.py)
+SURE = 0.93  # of the confidence: what is as sure is right 98 times of 100 or more (bench/intents.py)
 MOST_UNITS = 8
 
 
@@ -23,8 +23,9 @@ class Understanding:
     """What a message means.
 
     *confidence* is the chance, 0 to 1, that *intent* is right. *sure* says that it may be acted on; what is
-    not sure is asked about. One unit was named for certain if *sure*; several, or one not *sure*, are to be
-    offered. No unit: none was named, the sender's own is meant.
+    not sure is asked about, by what is *likely*: intents with their chances, the best first. One unit was
+    named for certain if *sure*; several, or one not *sure*, are to be offered. No unit: none was named, the
+    sender's own is meant. *passed* are those that bear the name of the sender's own, which was taken.
     """
 
     intent: str
@@ -35,6 +36,8 @@ class Understanding:
     moments: Moments = NO_MOMENTS
     service: str | None = None
     cause: str | None = None
+    likely: tuple[tuple[str, float], ...] = ()
+    passed: tuple[Place, ...] = ()
 
 
 def understand(
@@ -43,8 +46,10 @@ def understand(
     """Return what *text* means to somebody of the unit *home* who wrote it *at* (civil time)."""
     words = words_in(text)
     mentions = tuple(Mentions(gazetteer, words).found())
-    wording = plain(_without_names(words, mentions))
-    intent, confidence = judge(features(wording))
+    said = _without_names(words, mentions)
+    wording = plain(word.plain for word in said)
+    likely = judge(features(wording, marked(said)))
+    intent, confidence = likely[0]
     units, certain = _units(mentions, gazetteer, home)
     districts = _districts(mentions, units)
     return Understanding(
@@ -56,18 +61,26 @@ def understand(
         moments_in(words, at),
         service_of(wording),
         cause_of(wording),
+        likely,
+        _passed(mentions, home),
     )
 
 
-def _without_names(words: Sequence[Word], mentions: Sequence[Mention]) -> list[str]:
-    """Return the plain words with each name replaced by what it is: which one says nothing of the intent."""
-    out: list[str] = []
+def as_example(text: str, gazetteer: Gazetteer) -> str:
+    """Return *text* as a line of the knowledge: on one line, its names replaced by what they are."""
+    words = words_in(text)
+    return " ".join(word.text for word in _without_names(words, tuple(Mentions(gazetteer, words).found())))
+
+
+def _without_names(words: Sequence[Word], mentions: Sequence[Mention]) -> list[Word]:
+    """Return the words with each name replaced by what it is: which one says nothing of the intent."""
+    out: list[Word] = []
     at = 0
     for mention in mentions:
-        out += (word.plain for word in words[at : mention.start])
-        out.append(AREA if mention.is_area else UNIT)
+        out += words[at : mention.start]
+        out.append(Word(AREA if mention.is_area else UNIT))
         at = mention.end
-    return [*out, *(word.plain for word in words[at:])]
+    return [*out, *words[at:]]
 
 
 def _units(
@@ -85,10 +98,22 @@ def _units(
     return gazetteer.ordered(named, home)[:MOST_UNITS], certain and len(named) < 2
 
 
+def _passed(mentions: Sequence[Mention], home: int | None) -> tuple[Place, ...]:
+    """Return the units of other districts that have the name by which the sender's own was meant."""
+    areas = {place.name for mention in mentions if mention.is_area for place in mention.places}
+    meant = (_within(mention.places, areas) for mention in mentions if not mention.is_area)
+    own = (places for places in meant if any(place.id == home for place in places))
+    return tuple(place for places in own for place in places if place.id != home)
+
+
 def _narrowed(places: Sequence[Place], areas: set[str], home: int | None) -> Sequence[Place]:
     """Return those in the districts named, if any are; of a double name the sender's own unit is meant."""
-    within = [place for place in places if place.area in areas] or places
+    within = _within(places, areas)
     return [place for place in within if place.id == home] or within
+
+
+def _within(places: Sequence[Place], areas: set[str]) -> Sequence[Place]:
+    return [place for place in places if place.area in areas] or places
 
 
 def _districts(mentions: Sequence[Mention], units: Sequence[Place]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ async def decide(desk: Desk, registration_id: int, by: int, *, let_in: bool) -> 
             await _let_in(act, row, person, by)
         unit = act.directory.units[row.unit_id].name
         told = Notice(row.outcome, {"unit": unit})
-        await tell(act, [Address(row.telegram_id)], told, key=f"decided:{row.id}")
+        await tell(act, [Address(row.telegram_id)], told, key=f"decided:{row.id}", asked=True)
         return Decided(row.telegram_id, row.name, unit, row.outcome)
 
 

@@ -10,14 +10,14 @@ from storage.letters import Address
 from storage.tables import Letter
 
 DIGEST = "digest"
-PROMPT = frozenset({"summary", DIGEST})  # as good late as they were in time
+# As good late as they were in time.
+PROMPT = frozenset({"summary", DIGEST, "suspected"})
 
 
 async def is_behind(act: Act, where: Address) -> bool:
     """Return whether something that waits at *where* is news no longer."""
     for letter in await letters.waiting_at(act.session, where):
-        old = act.at - letter.created > act.policies.stale_after
-        if old and (_is_news(letter) or await _is_of_the_past(act, letter)):
+        if _is_old(act, letter) and (_is_news(letter) or await _is_of_the_past(act, letter)):
             return True
     return False
 
@@ -39,13 +39,21 @@ async def _folds(act: Act, letter: Letter) -> bool:
     if letter.content.get("name") == DIGEST:
         return True
     if _is_news(letter):
-        return act.at - letter.created > act.policies.stale_after
+        return _is_old(act, letter)
     return await _is_of_the_past(act, letter)
 
 
+def _is_old(act: Act, letter: Letter) -> bool:
+    return act.at - (letter.due or letter.created) > act.policies.stale_after
+
+
 def _is_news(letter: Letter) -> bool:
-    """Whether the letter tells what has just happened. A card does not: it is drawn as it leaves."""
-    return letter.kind == "notice" and letter.content.get("name") not in PROMPT
+    """Whether the letter tells what has just happened.
+
+    A card does not: it is drawn as it leaves. Nor does an answer: who wrote to us is owed it, however late.
+    """
+    of_now = letter.content.get("name") in PROMPT or letter.content.get("asked")
+    return letter.kind == "notice" and not of_now
 
 
 async def _is_of_the_past(act: Act, letter: Letter) -> bool:

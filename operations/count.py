@@ -34,12 +34,13 @@ async def count(session: AsyncSession) -> Counts:
         col(Ticket.status).in_(live), col(Ticket.acknowledged).is_(None), col(Ticket.owner_id).is_(None)
     )
     waits = col(Letter.settled).is_(None)
+    began = func.coalesce(Letter.due, Letter.created)
     last = select(func.max(Letter.created))
     return Counts(
         incidents={str(status): found.get(status, 0) for status in live},
         unclaimed=(await session.exec(unclaimed)).one(),
         waiting=await letters.depth(session),
-        oldest=(await session.exec(select(func.min(Letter.created)).where(waits))).one(),
+        oldest=(await session.exec(select(func.min(began)).where(waits))).one(),
         in_doubt=await _letters(session, waits & col(Letter.in_doubt)),
         dead=await _letters(session, col(Letter.outcome) == "dead"),
         summary=(await session.exec(last.where(col(Letter.key).startswith("summary:")))).one(),

@@ -4,14 +4,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.policy import Policies
 from locales.voice import Voice
-from storage import policies
 from storage.directory import Directory, Inventory
 from storage.engine import Storage
+from storage.policies import InForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +23,24 @@ class Act:
     at: datetime
     policies: Policies
     directory: Directory
+    zone: ZoneInfo  # in which people read hours
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the verbs work with. *posted* tells the courier that there may be letters."""
+    """What the verbs work with.
+
+    *posted* tells the courier that there may be letters. *security* are the chats, people's or a group's, of
+    whoever answers for information security; none: whoever answers for the network does.
+    """
 
     storage: Storage
     clock: Callable[[], datetime]
     voice: Voice
     posted: Callable[[], None] = lambda: None
     inventory: Inventory = field(default_factory=Inventory)
+    policies: InForce = field(default_factory=InForce)
+    security: tuple[int, ...] = ()
 
     @asynccontextmanager
     async def act(self, at: datetime | None = None) -> AsyncIterator[Act]:
@@ -49,5 +57,9 @@ class Desk:
 
     async def _act(self, session: AsyncSession, at: datetime | None) -> Act:
         return Act(
-            session, at or self.clock(), await policies.in_force(session), await self.inventory.read(session)
+            session,
+            at or self.clock(),
+            await self.policies.read(session),
+            await self.inventory.read(session),
+            self.voice.zone,
         )

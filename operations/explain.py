@@ -9,6 +9,8 @@ from sqlmodel import col, select
 from incidents.decision import Grounds, Why
 from incidents.model import Incident, LineState, Member
 from operations.desk import Act
+from operations.excuse import Excused
+from operations.look import excused_until
 from storage import incidents, people, samples
 from storage.samples import Sample
 from storage.tables import Interval, Timeline
@@ -35,6 +37,7 @@ class Reasoned:
     proven: datetime | None
     witness: str | None
     outcomes: tuple[Sample, ...]
+    excused: Excused | None  # what it was taken for until it was one of the incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ async def _reasoned(act: Act, member: Member) -> Reasoned | None:
         proven=proven,
         witness=_witness(act, grounds),
         outcomes=await _outcomes(act, row.since, proven, grounds),
+        excused=await excused_until(act, member.channel, member.joined),
     )
 
 

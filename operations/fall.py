@@ -6,8 +6,10 @@ from datetime import datetime
 from incidents.lifecycle import Step
 from incidents.model import Incident, Join, Leave, Member, Severity
 from operations.desk import Act
+from operations.excuse import excuse, excused_since, wake
 from operations.flutter import flutter
 from operations.maintain import begin_flexible
+from operations.power import carry_over
 from operations.respond import begin, take, take_quietly
 from operations.spread import join_late, spread
 from storage import incidents, maintenance
@@ -24,7 +26,7 @@ async def fall(act: Act, since: Since) -> None:
     plan = await begin_flexible(act, plan, stirred)
     free = {channel: began for channel, began in stirred.items() if plan.covers(channel, act.at) is None}
     await flutter(act, free)
-    await _enter(act, await join_late(act, free))
+    await _enter(act, await _alone(act, await join_late(act, free)))
 
 
 async def go_on(act: Act, old: Incident, since: Since, left: datetime) -> None:
@@ -37,7 +39,7 @@ async def go_on(act: Act, old: Incident, since: Since, left: datetime) -> None:
     old = await _let_go(act, old, since.keys() - free.keys())
     if not free:
         return
-    await _enter(act, free, old.id)
+    await _enter(act, await spread(act, free, old.id), old.id)
     below = {each for channel in free for each in act.directory.behind(channel)}
     behind = {m.channel: m.joined for m in old.members if m.left is None and m.channel in below}
     for new in await incidents.live(act.session):
@@ -58,19 +60,34 @@ async def _follow(act: Act, old: Incident, new: Incident, behind: Since) -> None
     below = {each for channel in new.silent for each in act.directory.behind(channel)}
     joining = tuple(channel for channel in behind if channel in below and channel not in new.silent)
     if joining:
-        await take(act, new, Join(joining, min(behind[channel] for channel in joining)))
-    units = {act.directory.channels[channel].unit_id for channel in (*new.silent, *joining)}
+        step = await take(act, new, Join(joining, min(behind[channel] for channel in joining)))
+        new = step.after if isinstance(step, Step) else new
+    units = {act.directory.channels[channel].unit_id for channel in new.silent}
     await incidents.move_reports(act.session, old.id, new.id, units)
+    await carry_over(act, old, new, units)
 
 
-async def _enter(act: Act, since: Since, parent: int | None = None) -> None:
-    """Give each of the channels an incident: one for many that fell together, else its own."""
-    for channel, began in (await spread(act, since, parent)).items():
+async def _alone(act: Act, since: Since) -> Since:
+    """Make one incident of those that fell together, and return the others.
+
+    What has just been taken for switched off fell with them: where many fall, nothing is excused.
+    """
+    if not since:
+        return since
+    lately = await excused_since(act, min(since.values()) - act.policies.common.window)
+    left = await spread(act, {**lately, **since})
+    await wake(act, {channel: began for channel, began in lately.items() if channel not in left})
+    return {channel: began for channel, began in left.items() if channel in since}
+
+
+async def _enter(act: Act, alone: Since, parent: int | None = None) -> None:
+    """Give each of the channels an incident of its own or its unit's, unless it is off as usual."""
+    for channel, began in alone.items():
         known = await _known(act, channel)
-        if known is None:
-            await begin(act, _new(act, channel, began, parent), "silent")
-        else:
+        if known is not None:
             await take(act, known, Join((channel,), began))
+        elif parent is not None or not await excuse(act, channel, began):
+            await begin(act, _new(act, channel, began, parent), "silent")
 
 
 async def _stirred(act: Act, since: Since) -> Since:
@@ -101,7 +118,7 @@ async def _known(act: Act, channel: int) -> Incident | None:
     siblings = set() if act.directory.behind(channel) else set(act.directory.channels_of(unit))
     rules: tuple[Callable[[Incident], bool], ...] = (
         lambda each: each.wide is None and each.root in siblings and each.recovered is None,
-        lambda each: each.unit == unit and each.root is None,
+        lambda each: each.unit == unit and each.root is None and each.of_lines,
     )
     return next((each for rule in rules for each in live if rule(each)), own)
 

@@ -1,31 +1,50 @@
 """Look: an incident as known now, gathered for a card; nothing is written."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from sqlmodel import col, select
+from datetime import datetime
 
 from incidents.finding import Finding
 from incidents.model import Incident, LineState
-from incidents.sla import Deadline, next_deadline, restore_within
+from incidents.said import Kind, Power
+from incidents.sla import Deadline, next_deadline, restored_by
+from incidents.supplement import Medium
+from operations.claims import Claim, claims
 from operations.desk import Act
+from operations.excuse import Excused, read
 from operations.extent import Extent, extent
-from storage import intervals, people, spells
-from storage.spells import FLAPPING
-from storage.tables import Report, Team, Unit
+from operations.promise import accept_in, bound_by, restore_in
+from operations.service_view import ServiceView, service_view
+from storage import attachments, intervals, people, reports, spells
+from storage.spells import AFTER_HOURS, FLAPPING
+from storage.tables import Attachment, Report, Team, Unit
 
 WORDS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a person reported."""
+    """What a person reported, for the own unit or on behalf of one that telephoned; *came* if not at once."""
+
+    name: str
+    unit: str
+    kind: Kind
+    at: datetime
+    came: datetime | None
+    words: tuple[str, ...]
+    finding: Finding
+    on_behalf: bool
+    channel: str | None  # which of the unit's is meant
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What a person added in words, or said of a file."""
 
     name: str
     at: datetime
     words: str
-    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,7 @@ class IncidentView:
     hotline: str | None
     silent: tuple[str, ...]
     extent: Extent | None  # of one that many lines share
+    service: ServiceView | None  # of one that is a service's
     backup: str | None  # another channel of the unit, which carries it meanwhile
     flapping: datetime | None  # since when
     owner: str | None
@@ -48,7 +68,12 @@ class IncidentView:
     teams: tuple[tuple[int, str], ...]  # offered, nearest first
     deadline: Deadline | None
     restore_by: datetime | None
+    power: tuple[tuple[str, Power], ...]  # what its units say they have
     reports: tuple[Words, ...]
+    claims: tuple[Claim, ...]  # what was said after them
+    files: tuple[tuple[Medium, int], ...] = ()  # how many of each kind were added
+    additions: tuple[Addition, ...] = ()  # the last words
+    excused: Excused | None = None  # what its line was taken for until this outage
 
 
 async def incident_view(act: Act, incident: Incident) -> IncidentView:
@@ -59,11 +84,8 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
     carrier = inventory.carriers.get(root.carrier_id) if root and root.carrier_id else None
     owner = await people.by_ids(act.session, [incident.owner] if incident.owner else [])
     team = inventory.teams.get(incident.assignment.team) if incident.assignment else None
-    bound = inventory.carriers[team.carrier_id] if team else carrier  # whose promise runs
-    accept = act.policies.promise.accept
-    if bound and bound.respond_minutes is not None:
-        accept = timedelta(minutes=bound.respond_minutes)
-    restore = restore_within(act.policies.promise, unit.sla_class, bound.restore_minutes if bound else None)
+    bound, accept, restore = bound_by(act, incident), accept_in(act, incident), restore_in(act, incident)
+    added = await attachments.of_incident(act.session, incident.id)
     return IncidentView(
         incident=incident,
         unit=unit.name,
@@ -74,14 +96,20 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         hotline=bound.hotline if bound else None,
         silent=tuple(_silent(act, incident)),
         extent=extent(act, incident),
+        service=await service_view(act, incident),
         backup=await _backup(act, incident),
         flapping=await _flapping(act, incident),
+        excused=await excused_until(act, incident.root, incident.began),
         owner=owner[incident.owner].name if incident.owner else None,
         team=team.name if team else None,
         teams=tuple(offers(inventory.teams_for(unit.id or 0), root.carrier_id if root else None)),
         deadline=next_deadline(incident, act.policies.promise, accept, restore),
-        restore_by=incident.assignment.at + restore if incident.assignment else None,
+        restore_by=None if incident.suspended else restored_by(incident, restore),
+        power=tuple((inventory.units[unit].name, power) for unit, power in incident.power),
         reports=await _words(act, incident.id),
+        claims=await claims(act, incident.id),
+        files=_files(added),
+        additions=await _additions(act, added),
     )
 
 
@@ -119,16 +147,42 @@ async def _flapping(act: Act, incident: Incident) -> datetime | None:
     return spell.began if spell else None
 
 
+async def excused_until(act: Act, channel: int | None, began: datetime | None) -> Excused | None:
+    """Return what the channel was taken for up to the moment at which its outage *began*."""
+    if channel is None or began is None:
+        return None
+    spell = await spells.ended_at(act.session, channel, AFTER_HOURS, began)
+    return None if spell is None else read(spell)
+
+
 async def _words(act: Act, incident_id: int) -> tuple[Words, ...]:
-    rows = (
-        await act.session.exec(
-            select(Report)
-            .where(Report.incident_id == incident_id)
-            .order_by(col(Report.id).desc())
-            .limit(WORDS_SHOWN)
-        )
-    ).all()
-    names = await people.by_ids(act.session, [row.person_id for row in rows])
-    return tuple(
-        Words(names[row.person_id].name, row.at, row.words, Finding(row.finding)) for row in reversed(rows)
+    groups = await reports.of_incident(act.session, incident_id, WORDS_SHOWN)
+    names = await people.by_ids(act.session, [first.person_id for first, *_ in groups])
+    return tuple(_as_said(act, group, names[group[0].person_id].name) for group in groups)
+
+
+def _as_said(act: Act, group: list[Report], name: str) -> Words:
+    first = group[0]
+    late = first.at - first.said_at > act.policies.reporting.late
+    return Words(
+        name=name,
+        unit=act.directory.units[first.unit_id].name,
+        kind=Kind(group[-1].kind),
+        at=first.said_at,
+        came=first.at if late else None,
+        words=tuple(dict.fromkeys(each.words for each in group if each.words)),
+        finding=Finding(first.finding),
+        on_behalf=first.on_behalf,
+        channel=act.directory.channels[first.channel_id].code if first.channel_id else None,
     )
+
+
+def _files(added: Iterable[Attachment]) -> tuple[tuple[Medium, int], ...]:
+    counts = Counter(each.kind for each in added if each.file_id is not None)
+    return tuple((kind, counts[kind]) for kind in Medium if counts[kind])
+
+
+async def _additions(act: Act, added: Sequence[Attachment]) -> tuple[Addition, ...]:
+    said = [each for each in added if each.caption][-WORDS_SHOWN:]
+    names = await people.by_ids(act.session, [each.person_id for each in said])
+    return tuple(Addition(names[each.person_id].name, each.at, each.caption) for each in said)

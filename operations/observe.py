@@ -1,6 +1,6 @@
 """Observe: outcomes become beliefs, beliefs verdicts, verdicts intervals and incidents, all or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from incidents.correlation import Watch
 from incidents.decision import Decision, Verdict, Why
+from incidents.lines import service_of_line
 from incidents.model import Join, Leave, LineState, Resume, Suspend, Suspension
 from incidents.outcome import Observation
 from incidents.roles import Room
@@ -15,8 +16,10 @@ from incidents.sight import Sight
 from incidents.wide import Scope
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
+from operations.excuse import wake
 from operations.fall import fall
-from operations.respond import take, take_quietly
+from operations.heed import Heard, heed
+from operations.respond import take
 from operations.spread import lose_all
 from storage import incidents, intervals
 from storage.intervals import Change
@@ -42,6 +45,7 @@ async def observe(desk: Desk, watch: Watch, observations: Iterable[Observation],
 async def _write(act: Act, decision: Decision, now: float) -> None:
     if decision.sight is not None:
         await _sight(act, decision.sight, _civil(act.at, now, decision.since))
+    await heed(act, dict(_of_services(act, decision.verdicts, now)))
     # one that an import has retired meanwhile is none of ours any more
     verdicts = [verdict for verdict in decision.verdicts if act.directory.watched(verdict.channel)]
     changes = [_change(act, verdict, now) for verdict in verdicts]
@@ -54,6 +58,14 @@ async def _write(act: Act, decision: Decision, now: float) -> None:
     await _absorbed(act, by_state.get(LineState.UNREACHABLE, ()), since)
     unseen = [verdict for verdict in by_state.get(LineState.BLIND, ()) if verdict.why is Why.ALL]
     await lose_all(act, {each.channel: since[each.channel] for each in unseen})
+
+
+def _of_services(act: Act, verdicts: Iterable[Verdict], now: float) -> Iterator[tuple[int, Heard]]:
+    """Yield what is decided of services, which are watched as lines."""
+    for verdict in verdicts:
+        service = service_of_line(verdict.channel)
+        if service in act.directory.live_services:
+            yield service, Heard(verdict.state, _civil(act.at, now, verdict.since))
 
 
 def _change(act: Act, verdict: Verdict, now: float) -> Change:
@@ -93,13 +105,14 @@ async def _hold_clocks(act: Act, *, held: bool) -> None:
     action = Suspend(Suspension.BLIND) if held else Resume(Suspension.BLIND)
     for incident in await incidents.live(act.session):
         if incident.recovered is None and not (incident.wide and incident.wide.scope is Scope.TOTAL):
-            await take_quietly(act, incident, action)
+            await take(act, incident, action)
 
 
 async def _returned(act: Act, channels: Sequence[int], since: dict[int, datetime]) -> None:
     back = set(channels)
     if not back:
         return
+    await wake(act, {channel: since[channel] for channel in back})
     for incident in await incidents.live(act.session):
         returned = tuple(channel for channel in incident.silent if channel in back)
         if returned:

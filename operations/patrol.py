@@ -11,6 +11,8 @@ from checks.icmp_socket import SocketFactory, open_icmp_socket
 from checks.target import Target
 from incidents.correlation import Watch
 from incidents.decision import Decision
+from incidents.lines import service_of_line
+from incidents.model import LineState
 from incidents.outcome import Outcome
 from incidents.policy import Detection, Policies
 from operations.desk import Desk
@@ -66,6 +68,11 @@ class Patrol:
     def watch(self) -> Watch:
         """What is believed now."""
         return self._watch
+
+    @property
+    def states(self) -> dict[int, LineState]:
+        """What is declared of each channel."""
+        return {line: state for line, state in self._watch.states.items() if service_of_line(line) is None}
 
     @property
     def lost(self) -> int:
@@ -161,13 +168,15 @@ def _tell(decision: Decision) -> None:
 
 
 def targets(inventory: Directory, policies: Policies, period: float | None = None) -> Iterable[Target]:
-    """Yield what to probe, and how often: every series of a live channel, and the anchors."""
+    """Yield what to probe, and how often: every series of a live channel, the anchors, the services."""
     for channel, line in inventory.live_channels.items():
         own = period or policies.detection(line.profile).period
         for series in inventory.series_of(channel):
             yield Target.parse(series, inventory.series[series].url, own)
-    for series in inventory.anchors:
-        yield Target.parse(series, inventory.series[series].url, period or policies.detection(None).period)
+    usual = period or policies.detection(None).period
+    services = (series for each in inventory.live_services for series in inventory.probes_of(each))
+    for series in (*inventory.anchors, *services):
+        yield Target.parse(series, inventory.series[series].url, usual)
 
 
 def _fingerprint(inventory: Directory, policies: Policies) -> object:
@@ -175,5 +184,5 @@ def _fingerprint(inventory: Directory, policies: Policies) -> object:
         (id_, each.uplink_id, each.carrier_id, each.profile, inventory.area(each.unit_id))
         for id_, each in sorted(inventory.live_channels.items())
     ]
-    urls = [(id_, each.url) for id_, each in sorted(inventory.series.items())]
+    urls = [(id_, each.service_id, each.url) for id_, each in sorted(inventory.series.items())]
     return lines, urls, policies.profiles, policies.profile, policies.common

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from incidents.model import Incident, Leave, LineState
 from operations.desk import Act, Desk
+from operations.heed import let_go, unseen
 from operations.respond import take_quietly
 from storage import incidents, intervals
 from storage.intervals import Change
@@ -13,10 +14,12 @@ from storage.intervals import Change
 async def release(desk: Desk, at: datetime | None = None) -> tuple[int, ...]:
     """Let go of every channel that is retired or has no probe left; return them."""
     async with desk.look(at) as act:
-        if not await _unwatched(act, await incidents.live(act.session)):
+        live = await incidents.live(act.session)
+        if not await _unwatched(act, live) and not unseen(act, live):
             return ()
     async with desk.act(at) as act:
         live = await incidents.live(act.session)
+        await let_go(act, live)
         gone = await _unwatched(act, live)
         unwatched = [Change(channel, LineState.UNKNOWN, act.at, "unwatched") for channel in gone]
         await intervals.append(act.session, unwatched)

@@ -46,9 +46,9 @@ GATHERING = timedelta(seconds=2)
 
 
 async def begin(act: Act, incident: Incident, reason: str) -> Incident:
-    """Open *incident* within an open act; its first card is the message that rings."""
+    """Open *incident* within an open act; its first card rings, unless the desk's clocks are held."""
     opened = await incidents.add(act.session, incident, reason)
     await incidents.set_timers(act.session, opened, timers(opened, act.policies))
     behind = opened.root is not None and act.directory.behind(opened.root)
-    await redraw(act, opened, GATHERING if behind else timedelta())
+    await redraw(act, opened, GATHERING if behind else timedelta(), quiet=opened.held)
     return opened

@@ -45,9 +45,8 @@ async def _set_anchors(session: AsyncSession, urls: Sequence[str], at: datetime)
         session.add(vantage)
         await session.flush()
     assert vantage.id is not None
-    known = {
-        row.url: row for row in await session.exec(select(Series).where(col(Series.channel_id).is_(None)))
-    }
+    unowned = select(Series).where(col(Series.channel_id).is_(None), col(Series.service_id).is_(None))
+    known = {row.url: row for row in await session.exec(unowned)}
     for url in dict.fromkeys(urls):
         row = known.get(url) or Series(url=url, vantage_id=vantage.id)
         row.retired_at = None

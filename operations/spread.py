@@ -7,6 +7,7 @@ from incidents.lifecycle import Step
 from incidents.model import Incident, Join, Member, Merge, Severity, Status
 from incidents.wide import Cluster, Fallen, Group, Scope, Wide, clusters
 from operations.desk import Act
+from operations.power import carry_over
 from operations.respond import begin, take, take_quietly
 from operations.watching import groups
 from storage import incidents
@@ -113,11 +114,12 @@ async def _take_in(act: Act, incident: Incident, singles: Collection[Incident]) 
     reported = [each for each in live if each.unit in units and _only_reported(each)]
     for ticket in (*singles, *reported):
         await incidents.move_reports(act.session, ticket.id, incident.id, {ticket.unit, *units})
+        incident = await carry_over(act, ticket, incident, {ticket.unit, *units})
         await take_quietly(act, ticket, Merge(incident.id))
 
 
 def _only_reported(incident: Incident) -> bool:
-    return not incident.members and incident.owner is None
+    return incident.of_lines and not incident.members and incident.owner is None
 
 
 async def _open(

@@ -12,7 +12,7 @@ from incidents.roles import Role, Room
 from incidents.summary import Spent, Tally, Turn, spent, tally
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
-from operations.survey import out_by_area
+from operations.survey import out_by_area, switched_off
 from storage import incidents, intervals, letters, people
 from storage.letters import Address
 from storage.tables import Run
@@ -49,11 +49,13 @@ async def figures(act: Act, start: datetime, end: datetime, scope: int | None = 
     total = await _spent(act, start, end, scope)
     watched = total.up + total.out + total.unseen
     areas = await out_by_area(act, scope)
+    off = {act.directory.channels[channel].unit_id for channel in await switched_off(act)}
     return {
         "at": end.isoformat(),
         "out": sum(area.out for area in areas),
         "total": sum(area.total for area in areas),
         "not_seen": sum(area.unseen for area in areas),
+        "off": sum(act.directory.within(unit, scope) for unit in off),
         "areas": [[area.area, area.out, area.total] for area in areas if area.out],
         "opened": counted.opened,
         "recovered": counted.recovered,

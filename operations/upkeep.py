@@ -1,30 +1,35 @@
-"""Upkeep: incidents held to the plan of works, and every line that is down and not excused told of."""
+"""Upkeep: incidents held to the plan of works, and every line that is down and no longer excused told of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from incidents.maintenance import Plan
 from incidents.model import Incident, Join, LineState, Resume, Suspend, Suspension
 from operations.desk import Act, Desk
+from operations.excuse import lapsed, wake
 from operations.fall import fall
-from operations.respond import take, take_quietly
-from storage import incidents, intervals, maintenance
+from operations.respond import take
+from storage import incidents, intervals, maintenance, spells
+from storage.spells import AFTER_HOURS
 from storage.tables import Interval
 
 
 async def upkeep(desk: Desk) -> None:
-    """Hold the clocks of what is under work, and tell of what is down where no work excuses it."""
+    """Hold the clocks of what is under work, and tell of what is down where nothing excuses it any more."""
     async with desk.look() as act:
         plan = await maintenance.planned(act.session, act.directory, act.at)
         live = await incidents.live(act.session)
-        if not _misheld(act, plan, live) and not await _untold(act, plan, live):
+        if not (_misheld(act, plan, live) or await _untold(act, plan, live) or await lapsed(act)):
             return
     async with desk.act() as act:
         plan = await maintenance.planned(act.session, act.directory, act.at)
         for incident in _misheld(act, plan, await incidents.live(act.session)):
             held = Suspension.MAINTENANCE in incident.suspensions
             why = Suspension.MAINTENANCE
-            await take_quietly(act, incident, Resume(why) if held else Suspend(why))
-        await _tell(act, await _untold(act, plan, await incidents.live(act.session)))
+            await take(act, incident, Resume(why) if held else Suspend(why))
+        awake = await lapsed(act)
+        await wake(act, awake)
+        await _tell(act, await _untold(act, plan, await incidents.live(act.session)), awake)
 
 
 def _misheld(act: Act, plan: Plan, live: Iterable[Incident]) -> list[Incident]:
@@ -32,15 +37,22 @@ def _misheld(act: Act, plan: Plan, live: Iterable[Incident]) -> list[Incident]:
     return [
         incident
         for incident in live
-        if incident.silent
-        and all(plan.covers(channel, act.at) for channel in incident.silent)
+        if (lines := _lines(act, incident))
+        and all(plan.covers(channel, act.at) for channel in lines)
         != (Suspension.MAINTENANCE in incident.suspensions)
     ]
 
 
+def _lines(act: Act, incident: Incident) -> Sequence[int]:
+    """Return the lines that the works must be on: the silent ones; of a report held for works, the unit's."""
+    held = Suspension.MAINTENANCE in incident.suspensions
+    return incident.silent or (act.directory.channels_of(incident.unit) if held else ())
+
+
 async def _untold(act: Act, plan: Plan, live: Iterable[Incident]) -> dict[int, Interval]:
-    """Return the channels that are out, of no incident, and under no work, with their intervals."""
+    """Return the channels that are out, of no incident, and excused by nothing, with their intervals."""
     held = {channel for incident in live for channel in incident.silent}
+    held |= (await spells.of_kind(act.session, AFTER_HOURS)).keys()
     latest = await intervals.latest(act.session)
     return {
         channel: row
@@ -52,8 +64,10 @@ async def _untold(act: Act, plan: Plan, live: Iterable[Incident]) -> dict[int, I
     }
 
 
-async def _tell(act: Act, untold: dict[int, Interval]) -> None:
-    await fall(act, {id_: row.since for id_, row in untold.items() if row.state == LineState.DOWN})
+async def _tell(act: Act, untold: dict[int, Interval], awake: Mapping[int, datetime]) -> None:
+    """Have each fall; what was off as usual, as of when it should have been on."""
+    down = {id_: row.since for id_, row in untold.items() if row.state == LineState.DOWN}
+    await fall(act, {id_: awake.get(id_, since) for id_, since in down.items()})
     behind = {id_: row for id_, row in untold.items() if row.state == LineState.UNREACHABLE}
     for incident in await incidents.live(act.session) if behind else ():
         below = {each for channel in incident.silent for each in act.directory.behind(channel)}

@@ -6,13 +6,13 @@ from sqlmodel import select
 
 from incidents.correlation import Watch
 from incidents.habit import Habit
-from incidents.lines import Line
+from incidents.lines import Line, line_of_service
 from incidents.model import LineState
 from incidents.policy import Detection, Policies
 from incidents.sight import Sight
 from incidents.wide import EVERYTHING, Group, Scope
-from operations.desk import Desk
-from storage import habits, intervals
+from operations.desk import Act, Desk
+from storage import habits, incidents, intervals
 from storage.directory import Directory
 from storage.tables import Vantage
 
@@ -29,7 +29,7 @@ async def watch_over(desk: Desk, now: float, period: float | None = None) -> Wat
         return Watch(
             lines(act.directory, act.policies, period),
             act.directory.anchors,
-            {channel: LineState(row.state) for channel, row in latest.items()},
+            {channel: LineState(row.state) for channel, row in latest.items()} | await _failing(act),
             Sight.CLEAR if vantage is None else Sight(vantage.sight),
             rule=_rule(act.policies, None, period),
             common=act.policies.common,
@@ -45,12 +45,24 @@ async def keep(desk: Desk, watch: Watch, now: float) -> None:
 
 
 def lines(inventory: Directory, policies: Policies, period: float | None = None) -> list[Line]:
-    """Return what to watch: every live channel with its series, its uplink, its groups and its profile."""
+    """Return what to watch: every live channel with its series, uplink, groups and profile; the services."""
     found = []
     for id_, channel in inventory.live_channels.items():
         rule = _rule(policies, channel.profile, period)
         found.append(Line(id_, inventory.series_of(id_), channel.uplink_id, groups(inventory, id_), rule))
-    return found
+    rule = _rule(policies, None, period)
+    return [*found, *(_service_line(inventory, service, rule) for service in inventory.live_services)]
+
+
+def _service_line(inventory: Directory, service: int, rule: Detection) -> Line:
+    """Return a service as a line: behind nothing that we know of, and of nobody's fate."""
+    return Line(line_of_service(service), inventory.probes_of(service), rule=rule)
+
+
+async def _failing(act: Act) -> dict[int, LineState]:
+    """Return the services that were found to fail; of the others nothing was written."""
+    faults = [each.service for each in await incidents.live(act.session) if each.service is not None]
+    return {line_of_service(each.of): LineState.DOWN for each in faults if each.failing is not None}
 
 
 def groups(inventory: Directory, channel: int) -> tuple[Group, ...]:

@@ -9,22 +9,27 @@ from sqlalchemy.orm import Session, UOWTransaction
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from intents.names import Gazetteer
+from intents.places import Place
+from intents.services import Named
 from intents.wording import bare_name
-from storage.tables import Carrier, Channel, Cover, Posting, Revision, Series, Team, Unit
+from storage.tables import Carrier, Channel, Cover, Posting, Revision, Series, Service, Team, Unit
 
 REVISION = "inventory"
+KNOWN = (Unit, Channel, Service, Series, Carrier, Team, Cover, Posting)
 _NEXT = update(Revision).where(col(Revision.name) == REVISION).values(number=Revision.number + 1)
 
 
 @dataclass(frozen=True)
 class Directory:
-    """Units, channels, series, carriers and teams by their ids, and who is whose officer.
+    """Units, channels, services, series, carriers and teams by their ids, and who is whose officer.
 
     Retired ones are kept apart by callers.
     """
 
     units: dict[int, Unit]
     channels: dict[int, Channel]
+    services: dict[int, Service]
     series: dict[int, Series]
     carriers: dict[int, Carrier]
     teams: dict[int, Team]
@@ -59,6 +64,11 @@ class Directory:
         area = self.counted_under(unit)
         return bare_name(area.name) if area else list(self.above(unit))[-1].name
 
+    @cached_property
+    def top(self) -> int:
+        """The unit that is below no other: the province."""
+        return next(id_ for id_, each in self.units.items() if each.parent_id is None)
+
     def holds(self, unit: int) -> bool:
         """Return whether there are units below *unit*."""
         return unit in self._parents
@@ -88,10 +98,30 @@ class Directory:
         return found
 
     @cached_property
+    def _by_service(self) -> dict[int, tuple[int, ...]]:
+        found: dict[int, tuple[int, ...]] = {}
+        for id_, series in self.series.items():
+            if series.service_id is not None and series.retired_at is None:
+                found[series.service_id] = (*found.get(series.service_id, ()), id_)
+        return found
+
+    @cached_property
+    def live_services(self) -> dict[int, Service]:
+        """The services that people use, by id."""
+        return {id_: service for id_, service in self.services.items() if service.retired_at is None}
+
+    @cached_property
+    def service_names(self) -> tuple[Named, ...]:
+        """Every live service with what people call it; made once for each state of the inventory."""
+        return tuple(Named.of(id_, each.name, *each.aliases) for id_, each in self.live_services.items())
+
+    @cached_property
     def anchors(self) -> tuple[int, ...]:
-        """The series that tell whether we ourselves can see."""
+        """The series that tell whether we ourselves can see: of no channel, and of no service."""
         return tuple(
-            id_ for id_, each in self.series.items() if each.channel_id is None and each.retired_at is None
+            id_
+            for id_, each in self.series.items()
+            if each.channel_id is None and each.service_id is None and each.retired_at is None
         )
 
     def channels_of(self, unit: int) -> list[int]:
@@ -101,6 +131,10 @@ class Directory:
     def series_of(self, channel: int) -> tuple[int, ...]:
         """Return the live series of the channel."""
         return self._by_channel.get(channel, ())
+
+    def probes_of(self, service: int) -> tuple[int, ...]:
+        """Return the live series of the service."""
+        return self._by_service.get(service, ())
 
     def watched(self, channel: int) -> bool:
         """Return whether the channel is live and probed."""
@@ -139,6 +173,18 @@ class Directory:
         """Return the unit whose channel it is."""
         return self.units[self.channels[channel].unit_id]
 
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Every unit by its names and its channels' codes; made once for each state of the inventory."""
+        return Gazetteer(
+            Place(id_, unit.name, unit.kind, area.name if (area := self.area(id_)) else "", self._codes(id_))
+            for id_, unit in self.units.items()
+            if unit.retired_at is None
+        )
+
+    def _codes(self, unit: int) -> tuple[str, ...]:
+        return self.units[unit].code, *(self.channels[each].code for each in self.channels_of(unit))
+
 
 class Inventory:
     """The directory last read; it is read again once the inventory's revision has moved."""
@@ -163,7 +209,8 @@ async def changed(session: AsyncSession) -> None:
 async def read(session: AsyncSession) -> Directory:
     """Return the inventory as it stands, its rows free of the session."""
     found = await _read(session)
-    for rows in (found.units, found.channels, found.series, found.carriers, found.teams):
+    tables = (found.units, found.channels, found.services, found.series, found.carriers, found.teams)
+    for rows in tables:
         for row in rows.values():
             session.expunge(row)
     return found
@@ -174,6 +221,7 @@ async def _read(session: AsyncSession) -> Directory:
     return Directory(
         units={row.id: row for row in await session.exec(select(Unit)) if row.id is not None},
         channels={row.id: row for row in await session.exec(select(Channel)) if row.id is not None},
+        services={row.id: row for row in await session.exec(select(Service)) if row.id is not None},
         series={row.id: row for row in await session.exec(series) if row.id is not None},
         carriers={row.id: row for row in await session.exec(select(Carrier)) if row.id is not None},
         teams={row.id: row for row in await session.exec(select(Team)) if row.id is not None},
@@ -188,5 +236,5 @@ async def _read(session: AsyncSession) -> Directory:
 @event.listens_for(Session, "after_flush")
 def _notice(session: Session, _: UOWTransaction) -> None:
     touched = (*session.new, *session.dirty, *session.deleted)
-    if any(isinstance(each, Unit | Channel | Series | Carrier | Team | Cover | Posting) for each in touched):
+    if any(isinstance(each, KNOWN) for each in touched):
         session.execute(_NEXT)

@@ -10,10 +10,21 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.lifecycle import Step
-from incidents.model import Action, Assignment, Cause, Incident, Member, Severity, Status, Suspension
+from incidents.model import (
+    Action,
+    Assignment,
+    Cause,
+    Incident,
+    Member,
+    ServiceFault,
+    Severity,
+    Status,
+    Suspension,
+)
+from incidents.said import Power
 from incidents.timers import Due
 from incidents.wide import Scope, Wide
-from storage import tables
+from storage import attachments, tables
 
 
 class LostRaceError(Exception):
@@ -37,9 +48,7 @@ async def of_root(session: AsyncSession, channel: int, closed_since: datetime) -
     One that became a part of another is none of its any more.
     """
     own = (col(tables.Ticket.root_id) == channel) & col(tables.Ticket.scope).is_(None)
-    over = (col(tables.Ticket.closed) >= closed_since) & col(tables.Ticket.recovered).is_not(None)
-    recent = (col(tables.Ticket.status) != Status.CLOSED) | over
-    found = await _where(session, own & recent)
+    found = await _where(session, own & _recent(closed_since))
     return found[-1] if found else None
 
 
@@ -48,6 +57,36 @@ async def of_unit(session: AsyncSession, unit: int) -> list[Incident]:
     return await _where(
         session, (col(tables.Ticket.unit_id) == unit) & (col(tables.Ticket.status) != Status.CLOSED)
     )
+
+
+async def recent(session: AsyncSession, closed_since: datetime) -> list[Incident]:
+    """Return the incidents that are live, or closed after *closed_since*; none that is a part of another."""
+    return await _where(session, _recent(closed_since))
+
+
+async def last_closed(session: AsyncSession, units: Iterable[int]) -> Incident | None:
+    """Return the incident of lines filed under one of *units* that was closed last, none that was merged."""
+    rows = await session.exec(
+        select(tables.Ticket.id)
+        .where(
+            col(tables.Ticket.unit_id).in_(set(units)),
+            col(tables.Ticket.status) == Status.CLOSED,
+            col(tables.Ticket.recovered).is_not(None),
+            col(tables.Ticket.service_id).is_(None),
+            col(tables.Ticket.security).is_(False),
+        )
+        .order_by(col(tables.Ticket.closed).desc())
+        .limit(1)
+    )
+    number = rows.first()
+    return None if number is None else await find(session, number)
+
+
+async def of_service(session: AsyncSession, service: int) -> Incident | None:
+    """Return the live incident of *service*, which has one at a time, or None."""
+    live = col(tables.Ticket.status) != Status.CLOSED
+    found = await _where(session, (col(tables.Ticket.service_id) == service) & live)
+    return found[0] if found else None
 
 
 async def between(session: AsyncSession, start: datetime, end: datetime) -> list[Incident]:
@@ -104,12 +143,14 @@ async def due(session: AsyncSession, at: datetime) -> list[tuple[int, Due]]:
 
 
 async def move_reports(session: AsyncSession, old: int, new: int, units: Iterable[int]) -> None:
-    """Have the reports of *units* follow their channels from one incident to another."""
+    """Have the reports of *units*, with what was added, follow their channels to another incident."""
+    units = set(units)
     await session.exec(
         update(tables.Report)
-        .where(col(tables.Report.incident_id) == old, col(tables.Report.unit_id).in_(set(units)))
+        .where(col(tables.Report.incident_id) == old, col(tables.Report.unit_id).in_(units))
         .values(incident_id=new)
     )
+    await attachments.move(session, old, new, units)
 
 
 async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.Timeline]:
@@ -120,6 +161,11 @@ async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.T
         .order_by(col(tables.Timeline.version))
     )
     return rows.all()
+
+
+def _recent(closed_since: datetime) -> Any:
+    over = (col(tables.Ticket.closed) >= closed_since) & col(tables.Ticket.recovered).is_not(None)
+    return (col(tables.Ticket.status) != Status.CLOSED) | over
 
 
 async def _where(session: AsyncSession, condition: Any) -> list[Incident]:
@@ -179,15 +225,26 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         closed=row.closed,
         escalated=row.escalated,
         wide=Wide(Scope(row.scope), row.scope_of, row.scope_total or 0) if row.scope else None,
+        power=tuple(sorted((int(unit), Power(power)) for unit, power in row.power.items())),
+        service=_fault(row),
+        security=row.security,
         suspensions=frozenset(map(Suspension, row.suspensions)),
         suspended=row.suspended,
         idle=timedelta(milliseconds=row.idle_ms),
+        confirmed=row.confirmed,
+        disputed=row.disputed,
         version=row.version,
     )
 
 
+def _fault(row: tables.Ticket) -> ServiceFault | None:
+    if row.service_id is None:
+        return None
+    return ServiceFault(row.service_id, row.service_probed, row.failing, row.heard)
+
+
 def _columns(incident: Incident) -> dict[str, Any]:
-    assignment = incident.assignment
+    assignment, fault = incident.assignment, incident.service
     return {
         "unit_id": incident.unit,
         "root_id": incident.root,
@@ -207,9 +264,17 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "scope": incident.wide.scope if incident.wide else None,
         "scope_of": incident.wide.of if incident.wide else None,
         "scope_total": incident.wide.total if incident.wide else None,
+        "power": {str(unit): power for unit, power in incident.power},
+        "service_id": fault.of if fault else None,
+        "service_probed": fault is not None and fault.probed,
+        "failing": fault.failing if fault else None,
+        "heard": fault.heard if fault else None,
+        "security": incident.security,
         "suspensions": sorted(incident.suspensions),
         "suspended": incident.suspended,
         "idle_ms": incident.idle // timedelta(milliseconds=1),
+        "confirmed": incident.confirmed,
+        "disputed": incident.disputed,
         "version": incident.version,
     }
 

@@ -71,3 +71,15 @@ async def overlapping(session: AsyncSession, start: datetime, end: datetime) -> 
         .order_by(col(Interval.channel_id), col(Interval.since), col(Interval.id))
     )
     return list(rows)
+
+
+async def of_channel(session: AsyncSession, channel: int, start: datetime) -> list[Interval]:
+    """Return the channel's intervals from the one in force at *start* on, in order."""
+    own = Interval.channel_id == channel
+    before = select(func.max(Interval.id)).where(own, col(Interval.since) <= start).scalar_subquery()
+    rows = await session.exec(
+        select(Interval)
+        .where(own, (col(Interval.id) == before) | (col(Interval.since) > start))
+        .order_by(col(Interval.since), col(Interval.id))
+    )
+    return list(rows)

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import directory
 from storage.tables import Card, Chat, Letter, Team
 
+MEDIA = "media"  # the kind of a letter that shows an attachment
 ONCE = "once"  # the kind of a letter with a secret in it: forgotten as soon as it is settled
 
 # Answers to questions hold people's words, and Telegram repeats no update after a day: they go soonest.
@@ -27,6 +28,11 @@ class Address:
     chat: int
     topic: int = 0
     transport: str = "telegram"
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several people read there: Telegram counts groups below zero."""
+        return self.chat < 0
 
 
 def address(letter: Letter | Card | Chat) -> Address:
@@ -49,6 +55,16 @@ async def post(session: AsyncSession, letter: Letter) -> None:
     await session.flush()
 
 
+async def supersede(session: AsyncSession, letter: Letter, at: datetime) -> None:
+    """Let go of what was put off till after *at* for the address and the incident of *letter* before it."""
+    if letter.id is None or letter.incident_id is None:
+        return
+    for earlier in await waiting_at(session, address(letter)):
+        put_off = earlier.due is not None and earlier.due > at and not earlier.attempts
+        if put_off and earlier.incident_id == letter.incident_id and (earlier.id or 0) < letter.id:
+            await settle(session, earlier, at, "superseded")
+
+
 async def known(session: AsyncSession, key: str) -> bool:
     """Return whether a letter with this key was ever posted."""
     return (await session.exec(select(Letter.id).where(Letter.key == key))).first() is not None
@@ -61,13 +77,14 @@ async def begun(session: AsyncSession, key: str) -> bool:
 
 
 async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, bool]]:
-    """Return the letters not yet settled, and whether each is the redraw of a card.
+    """Return the letters not yet settled, and whether each may wait: the redraw of a card, and media.
 
-    The oldest first, and at most *limit* of each chat, those that ring before redraws: a storm in one
-    chat keeps no other waiting.
+    The oldest first, and at most *limit* of each chat, those that ring before redraws, what is only shown
+    after them, and what was put off last: a storm in one chat keeps no other waiting.
     """
+    late, shown, drawn = col(Letter.due).is_not(None), col(Letter.kind) == MEDIA, col(Letter.kind) == "card"
     turn = func.row_number().over(
-        partition_by=col(Letter.chat), order_by=(col(Letter.kind) == "card", col(Letter.id))
+        partition_by=col(Letter.chat), order_by=(late, shown, drawn, col(Letter.id))
     )
     turns = select(Letter.id, turn.label("turn")).where(col(Letter.settled).is_(None)).subquery()
     rows = await session.exec(
@@ -83,7 +100,10 @@ async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, 
         .where(turns.c.turn <= limit)
         .order_by(col(Letter.id))
     )
-    return [(letter, letter.kind == "card" and card is not None) for letter, card in rows]
+    return [
+        (letter, letter.kind == MEDIA or (letter.kind == "card" and card is not None))
+        for letter, card in rows
+    ]
 
 
 async def waiting_at(session: AsyncSession, where: Address) -> Sequence[Letter]:
@@ -160,6 +180,14 @@ async def incidents_at(session: AsyncSession, where: Address) -> set[int]:
 async def card(session: AsyncSession, incident_id: int, where: Address) -> Card | None:
     """Return the live card of the incident at this address, or None."""
     return await session.get(Card, (incident_id, where.chat, where.topic, where.transport))
+
+
+async def message(session: AsyncSession, where: Address, message_id: int) -> Letter | None:
+    """Return the letter that became this message, as long as letters are kept."""
+    wanted = select(Letter).where(
+        Letter.transport == where.transport, Letter.chat == where.chat, Letter.message_id == message_id
+    )
+    return (await session.exec(wanted.order_by(col(Letter.id)).limit(1))).first()
 
 
 async def cards(session: AsyncSession, incident_id: int) -> Sequence[Card]:

@@ -28,6 +28,14 @@ async def with_role(session: AsyncSession, role: str) -> Sequence[Person]:
     return rows.all()
 
 
+async def among(session: AsyncSession, role: str, telegram_ids: Iterable[int]) -> set[int]:
+    """Return which of *telegram_ids* are accounts of people with *role*."""
+    wanted = select(Person.telegram_id).where(
+        Person.role == role, col(Person.telegram_id).in_(set(telegram_ids))
+    )
+    return set((await session.exec(wanted)).all())
+
+
 async def everyone(session: AsyncSession) -> Sequence[Person]:
     """Return all who are not locked."""
     rows = await session.exec(select(Person).where(col(Person.locked_at).is_(None)).order_by(col(Person.id)))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +14,21 @@ from incidents.policy import Policies
 from storage.tables import Policy
 
 _READ = TypeAdapter(Policies)
+
+
+class InForce:
+    """The policies last read; they are read again once there are more versions: none is taken away."""
+
+    def __init__(self) -> None:
+        self._versions: int | None = None
+        self._policies = Policies()
+
+    async def read(self, session: AsyncSession) -> Policies:
+        """Return every policy as it stands in the session's transaction."""
+        versions = (await session.exec(select(func.count()).select_from(Policy))).one()
+        if versions != self._versions:
+            self._policies, self._versions = await in_force(session), versions
+        return self._policies
 
 
 async def in_force(session: AsyncSession) -> Policies:

@@ -41,6 +41,12 @@ async def present(session: AsyncSession, person: int, unit: int) -> Posting | No
     return found.one_or_none()
 
 
+async def units_of(session: AsyncSession, person: int) -> Sequence[int]:
+    """Return the units at which the person is posted now."""
+    wanted = select(Posting.unit_id).where(Posting.person_id == person, col(Posting.until).is_(None))
+    return (await session.exec(wanted)).all()
+
+
 async def last_ended(session: AsyncSession, person: int) -> Posting | None:
     """Return the person's posting that ended last, or None."""
     ended = select(Posting).where(Posting.person_id == person, col(Posting.until).is_not(None))

@@ -1,6 +1,6 @@
 """Spells of channels: begun once, ended once, never deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.tables import Spell
 
 DEGRADED, FLAPPING, OVERLOADED = "degraded", "flapping", "overloaded"  # the kinds
+AFTER_HOURS = "after_hours"  # switched off as usual
 
 
 async def open_(session: AsyncSession, channel: int, kind: str) -> Spell | None:
@@ -43,3 +44,24 @@ async def present(session: AsyncSession) -> dict[int, list[Spell]]:
     for spell in await session.exec(rows):
         found.setdefault(spell.channel_id, []).append(spell)
     return found
+
+
+async def lately(
+    session: AsyncSession, channels: Iterable[int], kinds: Iterable[str], since: datetime
+) -> bool:
+    """Return whether any of *channels* was in a spell of these kinds at some time after *since*."""
+    after = col(Spell.ended).is_(None) | (col(Spell.ended) > since)
+    of = col(Spell.channel_id).in_(list(channels)) & col(Spell.kind).in_(list(kinds))
+    return (await session.exec(select(Spell.id).where(of, after).limit(1))).first() is not None
+
+
+async def of_kind(session: AsyncSession, kind: str) -> dict[int, Spell]:
+    """Return the spells of that kind that have not ended, by channel."""
+    rows = await session.exec(select(Spell).where(Spell.kind == kind, col(Spell.ended).is_(None)))
+    return {spell.channel_id: spell for spell in rows}
+
+
+async def ended_at(session: AsyncSession, channel: int, kind: str, at: datetime) -> Spell | None:
+    """Return the spell of that kind that the channel was in until *at*, or None."""
+    wanted = select(Spell).where(Spell.channel_id == channel, Spell.kind == kind, Spell.ended == at)
+    return (await session.exec(wanted)).first()

@@ -1,6 +1,7 @@
 """What a row came to, as a line of the table and as figures for a machine."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from bench.detect.peers import EARLIER
 from bench.detect.rows import Row
@@ -46,7 +47,7 @@ class Result:
         if goal is None:
             return []
         held = [
-            ("false alarms", self.false, goal.false),
+            ("false alarms", self.tally.false, ceil(goal.false * self.months / MONTHS)),
             ("median", self.delay(0.5), goal.median),
             ("p99", self.delay(0.99), goal.p99),
             ("probes/h", self.probes, goal.probes),

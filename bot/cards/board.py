@@ -30,12 +30,12 @@ def open_tickets(views: Sequence[IncidentView], voice: Voice, now: datetime) -> 
 
 
 def _rank(incident: Incident) -> tuple[bool, bool, datetime]:
-    return incident.recovered is not None, incident.owner is not None, incident.opened
+    return incident.settled, incident.owner is not None, incident.opened
 
 
 def _line(view: IncidentView, voice: Voice, now: datetime) -> Markup:
     incident = view.incident
-    icon = "🟢" if incident.recovered else "🔴" if incident.silent else "🟡"
+    icon = "🟢" if incident.settled else "🔴" if incident.silent else "🟡"
     return voice.say(
         "{icon} {code} · {unit} · since {when} · {status}",
         icon=icon,

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from bot.cards.afterhours import habit
 from bot.cards.incident import title
 from bot.cards.message import Message
 from bot.cards.reach import rule
+from bot.cards.steps import steps
 from incidents.decision import Why
 from locales.marker import N_
 from locales.voice import Voice
@@ -19,6 +21,7 @@ WHY = {
     Why.REPLIED: N_("It answers again."),
     Why.ANCHORS: N_("The anchors are silent too: it may be our own line."),
     Why.ALL: N_("Every channel is silent, and there is no anchor."),
+    Why.OURSELVES: N_("Our own probes cannot be sent: that says nothing of the line."),
 }
 
 
@@ -33,7 +36,7 @@ def explained(told: Explanation, view: IncidentView, voice: Voice, now: datetime
         lines.append(voice.say("And {count} more channels.", count=more))
     if not told.members:
         lines.append(voice.say("It rests on a report alone: no probe has found an outage."))
-    return Message.of(lines)
+    return Message.of([*lines, *steps(told.steps, voice, now)])
 
 
 def _line(each: Reasoned, voice: Voice, now: datetime) -> list[Markup | None]:
@@ -48,6 +51,7 @@ def _line(each: Reasoned, voice: Voice, now: datetime) -> list[Markup | None]:
         None if each.why is None else voice.say(WHY[each.why]),
         _before(each, voice),
         *_silence(each, voice),
+        *_excused(each, voice, now),
     ]
 
 
@@ -79,6 +83,14 @@ def _silence(each: Reasoned, voice: Voice) -> list[Markup | None]:
         ),
         _witness(each, voice),
     ]
+
+
+def _excused(each: Reasoned, voice: Voice, now: datetime) -> list[Markup]:
+    if each.excused is None:
+        return []
+    until = voice.when(each.excused.until, now)
+    said = voice.say("Taken for switched off after hours, to be on again by {until}.", until=until)
+    return [said, habit(each.excused, voice)]
 
 
 def _witness(each: Reasoned, voice: Voice) -> Markup | None:

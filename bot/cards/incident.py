@@ -5,27 +5,34 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.buttons import pack
-from bot.cards import words
+from bot.cards import additions, said, service, words
+from bot.cards.afterhours import overslept
 from bot.cards.message import Button, Message, Rows
 from bot.cards.reach import reach, wide_title
 from incidents.model import Incident, code
 from incidents.roles import Room
-from intents.masking import mask_addresses
 from intents.wording import bare_name
 from locales.marker import N_
 from locales.voice import Voice
-from operations.look import IncidentView, Words
+from operations.look import IncidentView
 from storage.spells import FLAPPING
 
 NAMES_SHOWN = 6
-WORDS_SHOWN = 200
 
 
-def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -> Message:
-    """Return the card as *room* sees it; a room of None (a private look) has the desk's text, no buttons."""
+def render(
+    view: IncidentView, voice: Voice, now: datetime, room: Room | None, *, trusted: bool = False
+) -> Message:
+    """Return the card as *room* sees it; a room of None (a private look) has the desk's text, no buttons.
+
+    *trusted*: it is seen by nobody but one who may read what is suspected.
+    """
+    if not view.incident.of_lines:
+        return Message.of(_other(view, voice, now, trusted=trusted), _buttons(view, voice, room))
     lines = [
         title(view, voice),
         _since(view, voice, now),
+        _overslept(view, voice, now),
         *(reach(view.extent, voice) if view.extent else [_behind(view, voice)]),
         _carried(view, voice),
         _flaps(view, voice, now),
@@ -34,11 +41,32 @@ def render(view: IncidentView, voice: Voice, now: datetime, room: Room | None) -
         _owner(view, voice, now),
         _team(view, voice, now),
         deadline(view, voice, now),
-        *(voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)),
-        *_reports(view, voice, now),
+        *_held(view, voice),
+        said.power(view, voice),
+        *(said.report(each, voice, now) for each in view.reports),
+        *(said.claim(each, voice, now) for each in view.claims),
+        *additions.lines(view, voice, now),
         voice.say("Address: {address}", address=view.address) if view.address else None,
     ]
     return Message.of(lines, _buttons(view, voice, room))
+
+
+def _other(view: IncidentView, voice: Voice, now: datetime, *, trusted: bool) -> list[Markup | None]:
+    """Return the lines of a card of what is no line's: a service, or a suspicion."""
+    status = voice.say("Ticket: {status}", status=voice.say(words.status(view.incident)))
+    standing = [status, _owner(view, voice, now), deadline(view, voice, now), *_held(view, voice)]
+    if view.service is not None:
+        head = service.lines(view.incident, view.service, voice, now)
+        return [*head, *standing, *(said.bare(each, voice, now) for each in view.reports)]
+    head = [title(view, voice), _since(view, voice, now), *standing]
+    if trusted:
+        return [*head, *(said.bare(each, voice, now) for each in view.reports)]
+    number = code(view.incident.id)
+    return [*head, voice.say("What was written is shown in private alone: /xem {code}", code=number)]
+
+
+def _held(view: IncidentView, voice: Voice) -> list[Markup]:
+    return [voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)]
 
 
 def withdrawn(view: IncidentView, voice: Voice) -> Message:
@@ -62,11 +90,15 @@ def title(view: IncidentView, voice: Voice) -> Markup:
         )
     if view.extent is not None:
         return wide_title(view.extent, incident, voice)
+    if view.service is not None:
+        return service.title(incident, view.service, voice)
     return voice.say(_title(view), code=number, unit=place(view))
 
 
 def place(view: IncidentView) -> str:
-    """Return the unit with its area: Xã Thần Xa (Huyện Võ Nhai); of many, what they share."""
+    """Return the unit with its area: Xã Thần Xa (Huyện Võ Nhai); of many, what they share; the service."""
+    if view.service is not None:
+        return view.service.name
     return with_area(view.unit, view.area) if view.extent is None else view.extent.name
 
 
@@ -90,6 +122,10 @@ def _title(view: IncidentView) -> str:
     incident = view.incident
     if not incident.live:
         return N_("⚪ <b>{code} · {unit}: closed</b>")
+    if incident.security:
+        return N_("🛡 <b>{code} · {unit}: a security incident is suspected</b>")
+    if incident.disputed is not None:
+        return N_("🟡 <b>{code} · {unit} says that it still does not work</b>")
     if incident.recovered is not None:
         return N_("🟢 <b>{code} · {unit} is connected again</b>")
     if incident.silent and view.backup is not None:
@@ -109,6 +145,13 @@ def _since(view: IncidentView, voice: Voice, now: datetime) -> Markup:
     if view.carrier:
         parts.append(Markup.escape(view.carrier))
     return Markup(" · ").join(parts)
+
+
+def _overslept(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
+    began = view.incident.began
+    if view.excused is None or began is None or view.extent is not None:
+        return None
+    return overslept(view.excused, began, voice, now)
 
 
 def _behind(view: IncidentView, voice: Voice) -> Markup | None:
@@ -159,43 +202,28 @@ def _team(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
     return voice.say("Handed to {team} at {when}", team=view.team, when=voice.when(assignment.at, now))
 
 
-def _reports(view: IncidentView, voice: Voice, now: datetime) -> list[Markup]:
-    return [_report(each, voice, now) for each in view.reports]
-
-
-def _report(each: Words, voice: Voice, now: datetime) -> Markup:
-    finding = voice.say(words.FINDING_BRIEF[each.finding])
-    when = voice.when(each.at, now)
-    if not each.words:
-        return voice.say("{name} reported at {when} ({finding})", name=each.name, when=when, finding=finding)
-    return voice.say(
-        "{name} reported at {when}: “{words}” ({finding})",
-        name=each.name,
-        when=when,
-        words=mask_addresses(each.words)[:WORDS_SHOWN],
-        finding=finding,
-    )
-
-
 def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
     incident = view.incident
-    if not incident.live or room is None:
+    if room is None:
         return ()
+    files = additions.button(view, voice)
+    if not incident.live:
+        return files
     if room is Room.TEAM:
-        return _team_buttons(incident, voice)
+        return (*_team_buttons(incident, voice), *files)
     row = []
-    if incident.owner is None and incident.recovered is None:
+    if incident.owner is None and not incident.settled:
         row.append(Button(voice.plain("Take it"), pack("ack", incident.id)))
-    if incident.recovered is None:
+    if not incident.settled and incident.of_lines:
         row.append(Button(voice.plain("Hand to a team"), pack("teams", incident.id)))
     if not incident.silent:
         row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
-    asked = Button(voice.plain("Why?"), pack("why", incident.id))
-    return tuple(each for each in (tuple(row), (asked,)) if each)
+    asked = (Button(voice.plain("Why?"), pack("why", incident.id)),) if incident.of_lines else ()
+    return (*(each for each in (tuple(row), asked) if each), *files)
 
 
 def _team_buttons(incident: Incident, voice: Voice) -> Rows:
     assignment = incident.assignment
-    if assignment is None or assignment.accepted is not None or incident.recovered is not None:
+    if assignment is None or assignment.accepted is not None or incident.settled:
         return ()
     return ((Button(voice.plain("Accept the job"), pack("accept", incident.id, assignment.team)),),)

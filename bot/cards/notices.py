@@ -4,20 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from markupsafe import Markup
-
 from bot.buttons import pack
-from bot.cards import words
+from bot.cards import beside, words
+from bot.cards.aftermath import ask
+from bot.cards.comings import COMINGS, enrolled
 from bot.cards.condition import reasons
 from bot.cards.digest import digest
 from bot.cards.incident import deadline, place, title, with_area
 from bot.cards.message import Button, Message, Rows
 from bot.cards.registration import registration
-from bot.cards.standing import STANDING, enrolled
+from bot.cards.reply import denied, doubted, flood, reported
+from bot.cards.standing import promise, who
 from bot.cards.summary import summary
-from incidents.finding import Finding
 from incidents.model import LineState, code
-from incidents.sla import Owed
 from locales.voice import Voice
 from operations.assess import reasons_of
 from operations.look import IncidentView
@@ -62,16 +61,59 @@ def _closed(content: dict[str, Any], view: IncidentView, voice: Voice, now: date
             "Without a connection for {span}.",
             span=voice.duration(incident.recovered - incident.began),
         )
-    return Message.of(
-        [voice.say("<b>{code} is closed</b>: {unit}", code=code(incident.id), unit=place(view)), span]
-    )
+    word = None
+    if incident.vouched and incident.confirmed is not None:
+        word = voice.say(
+            "The unit has confirmed at {when} that it works.", when=voice.when(incident.confirmed, now)
+        )
+    closed = voice.say("<b>{code} is closed</b>: {unit}", code=code(incident.id), unit=place(view))
+    return Message.of([closed, span, word])
 
 
 def _back(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
     return Message.of(
         [
             voice.say("<b>{unit} is connected again</b> ({code}).", unit=content["unit"], code=_code(view)),
-            voice.say("If it still does not work, send /baosuco."),
+            voice.say("Does the unit's network work again?"),
+        ],
+        ask(view.incident, content["unit_id"], voice) if view.incident.live else (),
+    )
+
+
+def _contested(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say(
+                "<b>{unit} says that it still does not work</b> ({code}).", unit=place(view), code=_code(view)
+            ),
+            voice.say("The line answers: look at power, the devices and the local network of the unit."),
+            deadline(view, voice, now),
+        ],
+        _open_card(view),
+    )
+
+
+def _reopened(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say(
+                "<b>{code} is open again</b>: {unit} says that it still does not work.",
+                code=_code(view),
+                unit=place(view),
+            ),
+            deadline(view, voice, now),
+        ],
+        _open_card(view),
+    )
+
+
+def _moved(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    was = voice.when(datetime.fromisoformat(content["was"]), now)
+    return Message.of(
+        [
+            voice.say("{code}: {who}", code=_code(view), who=who(view, voice)),
+            promise(view, voice, now),
+            voice.say("It had been promised for {when}.", when=was),
         ]
     )
 
@@ -124,7 +166,7 @@ def _open_card(view: IncidentView) -> Rows:
 
 def _progress(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
     return Message.of(
-        [voice.say("{code}: {who}", code=_code(view), who=_who(view, voice)), _promise(view, voice, now)]
+        [voice.say("{code}: {who}", code=_code(view), who=who(view, voice)), promise(view, voice, now)]
     )
 
 
@@ -132,23 +174,10 @@ def _inherited(content: dict[str, Any], view: IncidentView, voice: Voice, now: d
     return Message.of(
         [
             voice.say("{code} of your unit is still open: {unit}", code=_code(view), unit=place(view)),
-            _who(view, voice),
-            _promise(view, voice, now),
+            who(view, voice),
+            promise(view, voice, now),
         ],
         _open_card(view),
-    )
-
-
-def _reported(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
-    finding = Finding(content["finding"])
-    kept = voice.say("<b>{code}</b>: your report is recorded.", code=_code(view))
-    return Message.of(
-        [
-            kept,
-            voice.say(words.FINDING[finding], unit=content["unit"]),
-            _who(view, voice),
-            _promise(view, voice, now),
-        ]
     )
 
 
@@ -235,25 +264,31 @@ def _shut(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     )
 
 
+def _foretold(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    begins, ends = content["begins"], content["ends"]
+    return Message.of(
+        [
+            voice.say("<b>{unit} tells of what is to come</b>", unit=content["unit"]),
+            voice.say("{name}: “{words}”", name=content["person"], words=content["words"]),
+            voice.say("From {when}", when=voice.time(datetime.fromisoformat(begins))) if begins else None,
+            voice.say("Until {when}", when=voice.time(datetime.fromisoformat(ends))) if ends else None,
+            voice.say("Nothing has been entered: planned work is entered by the desk."),
+        ]
+    )
+
+
+def _hearsay(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("<b>{unit}</b>, as another unit tells it", unit=content["unit"]),
+            voice.say("{name}: “{words}”", name=content["person"], words=content["words"]),
+            voice.say("No ticket was opened: please ask the unit itself."),
+        ]
+    )
+
+
 def _code(view: IncidentView) -> str:
     return code(view.incident.id)
-
-
-def _who(view: IncidentView, voice: Voice) -> Markup:
-    assignment = view.incident.assignment
-    if assignment is not None and view.team is not None:
-        if assignment.accepted is not None:
-            return voice.say("{team} is working on it.", team=view.team)
-        return voice.say("It has been handed to {team}.", team=view.team)
-    if view.owner is not None:
-        return voice.say("{owner} has it.", owner=view.owner)
-    return voice.say("The duty desk has been told.")
-
-
-def _promise(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
-    if view.restore_by is not None and view.incident.recovered is None:
-        return voice.say(words.OWED[Owed.RESTORE], when=voice.when(view.restore_by, now))
-    return deadline(view, voice, now)
 
 
 _OF_INCIDENT: dict[str, Render] = {
@@ -265,8 +300,18 @@ _OF_INCIDENT: dict[str, Render] = {
     "withdrawn": _withdrawn,
     "handed_again": _handed_again,
     "progress": _progress,
-    "reported": _reported,
     "inherited": _inherited,
+    "moved": _moved,
+    "contested": _contested,
+    "reopened": _reopened,
+    "reported": reported,
+    "service_fails": beside.service_fails,
+    "service_over": beside.service_over,
+    "suspected": beside.suspected,
+    "security": beside.security,
+    "flood": flood,
+    "denied": denied,
+    "doubted": doubted,
 }
 _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "blind": _blind,
@@ -280,5 +325,7 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "summary": summary,
     "enrolled": enrolled,
     "registration": registration,
-    **STANDING,
+    "foretold": _foretold,
+    "hearsay": _hearsay,
+    **COMINGS,
 }

@@ -1,106 +1,30 @@
-"""Notices of who comes in, leaves, is locked or is refused."""
+"""How a ticket stands for somebody who waits: who has it, and by when."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from bot.buttons import pack
+from markupsafe import Markup
+
 from bot.cards import words
-from bot.cards.message import Button, Message, in_rows
-from incidents.roles import Role
-from locales.marker import N_
+from bot.cards.incident import deadline
+from incidents.sla import Owed
 from locales.voice import Voice
-
-CAME = {
-    "new": N_("<b>{name}</b> has come in: {role}, {place}."),
-    "approved": N_("<b>{name}</b> has come in: {role}, {place}."),
-    "added": N_("<b>{name}</b>, {role}, has {place} too, now."),
-    "moved": N_("<b>{name}</b> has another place now: {role}, {place}."),
-}
-MOST = 8  # buttons
+from operations.look import IncidentView
 
 
-def enrolled(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
-    """Return who came in; for the desk with a button for each officer that may be replaced by it."""
-    said = voice.say(
-        CAME[content["how"]],
-        name=content["person"],
-        role=voice.say(words.ROLE[Role(content["role"])]),
-        place=content["place"] or voice.plain("the whole province"),
-    )
-    others = [
-        Button(voice.plain("In place of {name}", name=name), pack("relieve", posting))
-        for posting, name in content.get("others", ())[:MOST]
-    ]
-    replaced = content.get("replaced")
-    lines = [
-        said,
-        voice.say("In place of {name}.", name=replaced) if replaced else None,
-        _by(content, voice),
-        voice.say("If that is not right, please tell the administrator at once."),
-    ]
-    return Message.of(lines, in_rows(others, 1))
+def who(view: IncidentView, voice: Voice) -> Markup:
+    """Return who has it."""
+    assignment = view.incident.assignment
+    if assignment is not None and view.team is not None:
+        if assignment.accepted is not None:
+            return voice.say("{team} is working on it.", team=view.team)
+        return voice.say("It has been handed to {team}.", team=view.team)
+    if view.owner is not None:
+        return voice.say("{owner} has it.", owner=view.owner)
+    return voice.say("The duty desk has been told.")
 
 
-def _by(content: dict[str, Any], voice: Voice) -> str:
-    if content["how"] == "approved":
-        return voice.say("Let in by {name}.", name=content["by"])
-    if content["by"]:
-        return voice.say("Invited by {name}.", name=content["by"])
-    return voice.say("Invited by the administrator of the system.")
-
-
-def _relieved(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
-    return Message.of(
-        [
-            voice.say("You are no longer an officer of {unit}.", unit=content["unit"]),
-            voice.say("Thank you for your work. If that is not right, please ask the duty desk."),
-        ]
-    )
-
-
-def _approved(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
-    return Message.of(
-        [
-            voice.say("You have been let in as an officer of {unit}.", unit=content["unit"]),
-            voice.say("Send /baosuco to report an outage, or /trogiup for what you can ask."),
-        ]
-    )
-
-
-def _refused(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
-    return Message.of(
-        [
-            voice.say("The duty desk has not let you in as an officer of {unit}.", unit=content["unit"]),
-            voice.say("If that is not right, please ask the duty desk for a link."),
-        ]
-    )
-
-
-def _locked(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
-    return Message.of(
-        [voice.say("The account of <b>{name}</b> ({role}) is locked, by {by}.", **_who(content, voice))]
-    )
-
-
-def _unlocked(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
-    return Message.of(
-        [voice.say("The account of <b>{name}</b> ({role}) is let in again, by {by}.", **_who(content, voice))]
-    )
-
-
-def _who(content: dict[str, Any], voice: Voice) -> dict[str, str]:
-    return {
-        "name": content["person"],
-        "role": voice.say(words.ROLE[Role(content["role"])]),
-        "by": content["by"],
-    }
-
-
-STANDING: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
-    "relieved": _relieved,
-    "approved": _approved,
-    "refused": _refused,
-    "locked": _locked,
-    "unlocked": _unlocked,
-}
+def promise(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
+    """Return by when it is to be restored, or what is owed before that; None while nothing is."""
+    if view.restore_by is not None and view.incident.recovered is None:
+        return voice.say(words.OWED[Owed.RESTORE], when=voice.when(view.restore_by, now))
+    return deadline(view, voice, now)

@@ -24,18 +24,17 @@ def summary(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
 
 
 def _out(content: dict[str, Any], voice: Voice) -> Markup:
-    total, unseen = voice.number(content["total"]), content["not_seen"]
-    said = Markup(" ").join(
-        [
-            *([_silent(content, voice)] if content["out"] else []),
-            *(
-                [voice.say("{count}/{total} channels are not monitored.", count=unseen, total=total)]
-                if unseen
-                else []
-            ),
-        ]
-    )
-    return said or voice.say("All {total} channels are connected.", total=total)
+    total, unseen, off = voice.number(content["total"]), content["not_seen"], content["off"]
+    said = []
+    if content["out"]:
+        said.append(_silent(content, voice))
+    if unseen:
+        said.append(voice.say("{count}/{total} channels are not monitored.", count=unseen, total=total))
+    if not said and off:
+        return voice.say("{count} units are switched off after hours; all else is connected.", count=off)
+    if off:
+        said.append(voice.say("{count} units are switched off after hours.", count=off))
+    return Markup(" ").join(said) or voice.say("All {total} channels are connected.", total=total)
 
 
 def _silent(content: dict[str, Any], voice: Voice) -> Markup:

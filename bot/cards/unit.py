@@ -6,6 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.cards import words
+from bot.cards.afterhours import excused
 from bot.cards.condition import condition
 from bot.cards.incident import with_area
 from bot.cards.message import Message
@@ -15,7 +16,8 @@ from incidents.summary import OUT
 from intents.masking import mask_addresses
 from locales.marker import N_
 from locales.voice import Voice
-from operations.survey import AreaCount, ChannelView, OutUnit, UnitView, Works
+from operations.survey import AreaCount, ChannelView, Condition, OutUnit, UnitView
+from operations.works import Works
 
 SPARE = "du_phong"
 
@@ -49,14 +51,14 @@ def areas(
 ) -> Message:
     """Return how many channels are out, area by area, and the units themselves where they are few enough."""
     out, total = sum(each.out for each in counts), sum(each.total for each in counts)
-    unseen = sum(each.unseen for each in counts)
+    unseen, off = sum(each.unseen for each in counts), sum(each.off for each in counts)
     lines: list[Markup | str | None] = []
     if heading:
         lines.append(voice.say("<b>{unit}</b>", unit=heading))
     lines.append(
         voice.say(
             "<b>{up}/{total} channels are connected</b>",
-            up=voice.number(total - out - unseen),
+            up=voice.number(total - out - unseen - off),
             total=voice.number(total),
         )
     )
@@ -65,6 +67,8 @@ def areas(
         for each in counts
         if each.out
     ]
+    if off:
+        lines.append(voice.say("🌙 {count} channels are switched off after hours", count=voice.number(off)))
     if len(counts) == 1:
         lines += [_out(each, voice, now) for each in out_units]
     lines.append(voice.say("⚫ {count} channels are not monitored", count=unseen) if unseen else None)
@@ -73,16 +77,19 @@ def areas(
 
 def _out(unit: OutUnit, voice: Voice, now: datetime) -> Markup:
     said = voice.say("{unit} · since {when}", unit=unit.name, when=voice.when(unit.since, now))
+    if unit.off:
+        return voice.say("{said} · switched off after hours", said=said)
     return voice.say("{said} · carried by another channel", said=said) if unit.carried else said
 
 
 def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup | None]:
     spare = channel.kind == SPARE
+    off = channel.state in OUT and any(each.excused for each in channel.conditions)
     state = voice.say(
         N_("{icon} Channel {code} (spare): {state}") if spare else N_("{icon} Channel {code}: {state}"),
-        icon=words.STATE_ICON[channel.state],
+        icon=words.OFF_ICON if off else words.STATE_ICON[channel.state],
         code=channel.code,
-        state=voice.say(words.STATE[channel.state]),
+        state=voice.say(words.OFF if off else words.STATE[channel.state]),
     )
     if channel.since is not None:
         state = voice.say("{said} since {when}", said=state, when=voice.when(channel.since, now))
@@ -90,9 +97,15 @@ def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup |
         state,
         _quality(channel, voice),
         _bandwidth(channel, voice),
-        *(condition(each, voice, now) for each in channel.conditions),
+        *(line for each in channel.conditions for line in _condition(channel, each, voice, now)),
         _works(channel.works, voice, now),
     ]
+
+
+def _condition(channel: ChannelView, each: Condition, voice: Voice, now: datetime) -> list[Markup]:
+    if each.excused is not None:
+        return excused(channel.unit, each.excused, voice, now)
+    return [condition(each, voice, now)]
 
 
 def _quality(channel: ChannelView, voice: Voice) -> Markup | None:

@@ -7,7 +7,18 @@ from urllib.parse import urlsplit
 
 from rich.table import Table
 
-from bot.doctor import anchors, chats, clock, database, environment, icmp, inventory, meters, telegram
+from bot.doctor import (
+    anchors,
+    certificates,
+    chats,
+    clock,
+    database,
+    environment,
+    icmp,
+    inventory,
+    meters,
+    telegram,
+)
 from bot.doctor.finding import Finding, Level, fail
 from bot.doctor.patient import Patient
 from bot.logs import HIDDEN
@@ -29,6 +40,7 @@ CHECKS = (
     Check("ICMP", icmp.examine),
     Check("anchors", anchors.examine),
     Check("meters", meters.examine),
+    Check("certificates", certificates.examine),
     Check("Telegram", telegram.examine),
     Check("chats", chats.examine),
     Check("clock", clock.examine),

@@ -56,11 +56,6 @@ async def guide(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     return Answer(message=Message.of(lines))
 
 
-async def plain_words(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """Words that are no command."""
-    return Answer(reception.voice.say("Send /baosuco to report an outage, or /trogiup for what you can ask."))
-
-
 async def greet(reception: Reception, person: Person) -> Answer:
     """Say who the bot takes *person* for."""
     async with reception.desk.look() as act:

@@ -9,7 +9,7 @@ from bot.cards import words
 from bot.cards.board import open_tickets
 from bot.cards.explain import explained
 from bot.cards.message import Button, Message, in_rows
-from bot.gate import Visitor, may_touch
+from bot.gate import READERS, Visitor, may_touch
 from bot.orders import Order, ticket
 from bot.reception import Reception
 from incidents.lifecycle import Refused
@@ -28,7 +28,7 @@ TEAMS_OFFERED = 12
 async def listing(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/suco: every open ticket the person may see."""
     async with reception.desk.look() as act:
-        live = [each for each in await incidents.live(act.session) if _sees(act, visitor, each)]
+        live = [each for each in await incidents.live(act.session) if sees(act, visitor, each)]
         views = [await incident_view(act, each) for each in live]
         return Answer(message=open_tickets(views, reception.voice, act.at))
 
@@ -37,20 +37,21 @@ async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/xem SC-0001, or a tap in the list: the whole card."""
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
-        if incident is None or not _sees(act, visitor, incident):
+        if incident is None or not (sees(act, visitor, incident) or _is_called(reception, visitor, incident)):
             return _unknown(reception, order)
         view = await incident_view(act, incident)
         room = visitor.room or (Room.TEAM if visitor.role is Role.TEAM else None)
         if room is None and visitor.role is not Role.OFFICER:
             room = Room.ONCALL
-        return Answer(message=card.render(view, reception.voice, act.at, room))
+        trusted = order.private and _may_read(reception, visitor, incident)
+        return Answer(message=card.render(view, reception.voice, act.at, room, trusted=trusted))
 
 
 async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/visao, or «Vì sao?» on the card: which outcomes and rules led to it."""
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
-        if incident is None or not _sees(act, visitor, incident):
+        if incident is None or not sees(act, visitor, incident):
             return _unknown(reception, order)
         told, view = await explain(act, incident), await incident_view(act, incident)
         return Answer(message=explained(told, view, reception.voice, act.at))
@@ -170,7 +171,18 @@ async def _meant(act: Act, order: Order) -> Incident | None:
     return None if number is None else await incidents.find(act.session, number)
 
 
-def _sees(act: Act, visitor: Visitor, incident: Incident) -> bool:
+def _may_read(reception: Reception, visitor: Visitor, incident: Incident) -> bool:
+    """Return whether the visitor may read what is written on the ticket: of a suspicion not everybody."""
+    return not incident.security or visitor.role in READERS or _is_called(reception, visitor, incident)
+
+
+def _is_called(reception: Reception, visitor: Visitor, incident: Incident) -> bool:
+    """Return whether it is a suspicion, and the visitor who is named to answer for security."""
+    return incident.security and visitor.person.telegram_id in reception.desk.security
+
+
+def sees(act: Act, visitor: Visitor, incident: Incident) -> bool:
+    """Return whether the visitor may look at *incident*."""
     units = [incident.unit, *(act.directory.unit_of(each).id or 0 for each in incident.silent)]
     team = incident.assignment.team if incident.assignment else None
     return any(may_touch(act, visitor.person, unit, team) for unit in units)

@@ -5,18 +5,18 @@ from collections.abc import Iterable
 from bot.answer import Answer
 from bot.buttons import pack
 from bot.cards import unit as card
+from bot.cards.incident import with_area
 from bot.cards.message import Button, Message, in_rows
 from bot.gate import Visitor, may_touch
 from bot.orders import Order
 from bot.reception import Reception
 from incidents.outcome import Outcome
 from incidents.roles import Role
-from intents.names import Found, Gazetteer, Nothing, Place, Several
+from intents.names import Found, Nothing, Place, Several
 from locales.marker import N_
 from operations.desk import Act
-from operations.hearing import units_of
+from operations.hearing import home_of, ids_of, units_of
 from operations.survey import out_by_area, out_units, unit_view
-from storage.directory import Directory
 from storage.tables import Unit
 
 WHICH = N_("Which one do you mean?")
@@ -57,25 +57,29 @@ async def probe(reception: Reception, visitor: Visitor, order: Order) -> Answer:
         return Answer(message=card.unit(view, reception.voice, act.at, probed))
 
 
-def meant(reception: Reception, act: Act, visitor: Visitor, order: Order, verb: str) -> Unit | Answer | None:
-    """Return the unit an order means; None where no unit is named and the person has none."""
-    units, own = act.directory.units, units_of(act, visitor.person)
-    home = own[0].id if own else visitor.person.unit_id
+def meant(
+    reception: Reception, act: Act, visitor: Visitor, order: Order, verb: str, more: tuple[int, ...] = ()
+) -> Unit | Answer | None:
+    """Return the unit an order means; None where no unit is named and the person has none.
+
+    Where several may be meant the answer is buttons with *verb*, the unit, and *more*.
+    """
+    units, own = act.directory.units, ids_of(units_of(act, visitor.person))
+    home = home_of(act, visitor.person)
     if order.numbers:
         unit = units.get(order.numbers[0])
     elif not order.words and len(own) > 1:
-        return ask(reception, act, [unit.id for unit in own if unit.id], verb)
+        return offer(reception, act, own, verb, more)
     elif not order.words:
         unit = units.get(home) if home else None
         if unit is None:
             return None
     else:
-        match gazetteer(act.directory).find(order.words, home):
+        match act.directory.gazetteer.find(order.words, home):
             case Found(place):
                 unit = units[place.id]
             case Several(places):
-                seen = [place.id for place in places if may_see(act, visitor, place.id)]
-                return ask(reception, act, seen, verb)
+                return ask(reception, act, visitor, places, verb, more)
             case Nothing():
                 unit = None
     if unit is None or unit.id is None:
@@ -93,32 +97,35 @@ def may_see(act: Act, visitor: Visitor, unit: int) -> bool:
     return may_touch(act, visitor.person, unit)
 
 
-def gazetteer(inventory: Directory) -> Gazetteer:
-    """Return every unit by its names and its channels' codes."""
-    codes: dict[int, tuple[str, ...]] = {}
-    for channel in inventory.live_channels.values():
-        codes[channel.unit_id] = (*codes.get(channel.unit_id, ()), channel.code)
-    places = []
-    for id_, unit in inventory.units.items():
-        if unit.retired_at is not None:
-            continue
-        area = inventory.area(id_)
-        places.append(
-            Place(id_, unit.name, unit.kind, area.name if area else "", (unit.code, *codes.get(id_, ())))
-        )
-    return Gazetteer(places)
-
-
-def ask(reception: Reception, act: Act, units: Iterable[int], verb: str, question: str = WHICH) -> Answer:
-    """A double or near match becomes buttons, never a guess."""
-    buttons = [Button(said(act, unit), pack(verb, unit)) for unit in units]
-    if not buttons:
+def ask(
+    reception: Reception,
+    act: Act,
+    visitor: Visitor,
+    places: tuple[Place, ...],
+    verb: str,
+    more: tuple[int, ...] = (),
+) -> Answer:
+    """Return the units that may be meant as buttons: a double or near match is never a guess."""
+    seen = [place.id for place in places if may_see(act, visitor, place.id)]
+    if not seen:
         return Answer(reception.voice.say("None of the units with such a name is yours to look at."))
+    return offer(reception, act, seen, verb, more)
+
+
+def offer(
+    reception: Reception,
+    act: Act,
+    units: Iterable[int],
+    verb: str,
+    more: tuple[int, ...] = (),
+    question: str = WHICH,
+) -> Answer:
+    """Return *question* with a button for each of *units*."""
+    buttons = [Button(unit_label(act, unit), pack(verb, unit, *more)) for unit in units]
     return Answer(message=Message(reception.voice.say(question), in_rows(buttons, 1)))
 
 
-def said(act: Act, unit: int) -> str:
-    """Return the unit's name with its area's, which tells two of the same name apart."""
+def unit_label(act: Act, unit: int) -> str:
+    """Return a unit's name with its area, which tells it from others of the name."""
     area = act.directory.area(unit)
-    name = act.directory.units[unit].name
-    return f"{name} ({area.name})" if area else name
+    return with_area(act.directory.units[unit].name, area.name if area else None)

@@ -6,7 +6,7 @@ from bot.answer import Answer
 from bot.buttons import pack
 from bot.cards.message import Button, Message, in_rows
 from bot.gate import Visitor, may_touch
-from bot.handlers.lookup import gazetteer, meant, said
+from bot.handlers.lookup import meant, unit_label
 from bot.handlers.named import named
 from bot.orders import Order
 from bot.reception import Reception
@@ -107,7 +107,7 @@ async def _replacing(
     reception: Reception, act: Act, visitor: Visitor, order: Order, where: str, whom: str
 ) -> Answer:
     """Find who is meant among the officers of the units that may be meant; what is double becomes buttons."""
-    match gazetteer(act.directory).find(where, visitor.person.unit_id):
+    match act.directory.gazetteer.find(where, visitor.person.unit_id):
         case Found(place):
             units = [place.id]
         case Several(places):
@@ -124,7 +124,7 @@ async def _replacing(
         posting = found[0][0]
         return await _invited(reception, act, visitor, order, act.directory.units[posting.unit_id], posting)
     buttons = [
-        Button(f"{person.name} · {said(act, posting.unit_id)}", pack("succeed", posting.id or 0))
+        Button(f"{person.name} · {unit_label(act, posting.unit_id)}", pack("succeed", posting.id or 0))
         for posting, person in found[:MOST]
     ]
     question = reception.voice.say("Whom does the new officer replace?")

@@ -4,7 +4,7 @@ from bot.answer import Answer
 from bot.cards.message import Message
 from bot.gate import Visitor
 from bot.handlers.enrol import place_of
-from bot.handlers.lookup import ask, gazetteer
+from bot.handlers.lookup import offer
 from bot.orders import Order
 from bot.reception import Reception
 from intents.names import Found, Nothing, Several
@@ -85,12 +85,13 @@ async def pick(reception: Reception, order: Order) -> Answer:
 async def _unit_named(reception: Reception, order: Order) -> Answer:
     async with reception.desk.look() as act:
         inventory = act.directory
-        match gazetteer(inventory).find(order.words):
+        match inventory.gazetteer.find(order.words):
             case Found(place):
                 found = await take_unit(reception.desk, order.sender, inventory.units[place.id])
                 return _say(reception, found)
             case Several(places):
-                return ask(reception, act, [each.id for each in places], "pick", N_("Which unit is yours?"))
+                units, question = [each.id for each in places], N_("Which unit is yours?")
+                return offer(reception, act, units, "pick", question=question)
             case Nothing():
                 return _say(reception, await miss(reception.desk, order.sender))
 

@@ -92,7 +92,9 @@ class Endpoint:
         if self.checker is None:
             return
         files = {field: f"attach://{field}" for field in params.uploads if field not in params.values}
-        named = {field: value for field, value in files.items() if field in {"photo", "document", "voice"}}
+        named = {
+            field: value for field, value in files.items() if field in {"photo", "document", "voice", "video"}
+        }
         if complaints := self.checker(name, params.values | named):
             raise Violation(complaints)
 

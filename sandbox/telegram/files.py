@@ -1,14 +1,22 @@
 """The files of the world: what a bot or a person uploaded, by file_id."""
 
 import struct
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from hashlib import sha512
 from typing import Any
 
 from sandbox.telegram.refusals import bad_request
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
-_FOLDERS = {"photo": "photos", "document": "documents", "voice": "voice"}
-_SUFFIXES = {"photo": ".jpg", "voice": ".oga", "document": ""}
+_FOLDERS = {"photo": "photos", "document": "documents", "voice": "voice", "video": "videos"}
+_SUFFIXES = {"photo": ".jpg", "voice": ".oga", "document": "", "video": ".mp4"}
+_PREFIXES = {
+    "photo": "AgACAgUAAxkBAAI",
+    "document": "BQACAgUAAxkBAAI",
+    "voice": "AwACAgUAAxkBAAI",
+    "video": "BAACAgUAAxkBAAI",
+}
 
 # The smallest valid picture: one grey pixel.
 PIXEL = bytes.fromhex(
@@ -36,7 +44,8 @@ class StoredFile:
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields every Bot API file object has."""
-        return {"file_id": self.file_id, "file_unique_id": f"U{self.file_id}", "file_size": len(self.data)}
+        unique = f"AQAD{_letters(self.file_id)[:12]}"
+        return {"file_id": self.file_id, "file_unique_id": unique, "file_size": len(self.data)}
 
 
 class Files:
@@ -48,9 +57,9 @@ class Files:
 
     def keep(self, kind: str, data: bytes, name: str, mime: str) -> StoredFile:
         """Store *data* and return it under a new id."""
-        prefix = {"photo": "AgAC", "document": "BQAC", "voice": "AwAC"}[kind]
         safe = name.replace("/", "_").replace("\\", "_") or "file"
-        stored = StoredFile(f"{prefix}{len(self._by_id) + 1:08d}", kind, data, safe, mime)
+        file_id = _PREFIXES[kind] + _letters(f"{kind}{len(self._by_id) + 1}")
+        stored = StoredFile(file_id, kind, data, safe, mime)
         self._by_id[stored.file_id] = self._by_path[stored.path] = stored
         return stored
 
@@ -64,6 +73,11 @@ class Files:
     def at(self, path: str) -> StoredFile | None:
         """Return the file that lies at *path*."""
         return self._by_path.get(path)
+
+
+def _letters(of: str) -> str:
+    """Return letters that tell nothing, as many as Telegram's ids have, always the same of the same."""
+    return urlsafe_b64encode(sha512(of.encode()).digest()).decode().rstrip("=")[:72]
 
 
 def picture_size(data: bytes) -> tuple[int, int]:

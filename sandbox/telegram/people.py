@@ -1,5 +1,6 @@
 """People, and what they do with their fingers."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sandbox.telegram import attachments, membership
@@ -60,11 +61,46 @@ class Person(User):
         fields = attachments.photo(self.world.files, data)
         return self._post(chat, text=caption, entities=detect(caption), **fields, **more)
 
+    async def sends_album(self, pictures: Iterable[bytes], *, caption: str = "") -> "list[Message]":
+        """Send several photos as one message: the bot is told of each, and the caption is the first's."""
+        album = {"media_group_id": str(13_000_000_000_000_000 + self.world.next_message_id())}
+        sent: list[Message] = []
+        for data in pictures:
+            fields = attachments.photo(self.world.files, data)
+            fields["content"] |= album
+            words = "" if sent else caption
+            sent.append(self._post(None, text=words, entities=detect(words), **fields))
+        return sent
+
+    async def sends_video(
+        self,
+        data: bytes = b"ftyp",
+        *,
+        caption: str = "",
+        seconds: int = 5,
+        chat: Chat | None = None,
+        **more: Any,
+    ) -> "Message":
+        """Send a video; *more* are reply_to and thread."""
+        fields = attachments.video(self.world.files, data, seconds)
+        return self._post(chat, text=caption, entities=detect(caption), **fields, **more)
+
+    async def sends_sticker(self) -> "Message":
+        """Send a sticker."""
+        return self._post(None, kind="sticker", content={"sticker": attachments.STICKER})
+
     async def sends_voice(
-        self, data: bytes = b"OggS", *, seconds: int = 3, chat: Chat | None = None, **more: Any
+        self,
+        data: bytes = b"OggS",
+        *,
+        caption: str = "",
+        seconds: int = 3,
+        chat: Chat | None = None,
+        **more: Any,
     ) -> "Message":
         """Send a voice message; *more* are reply_to and thread."""
-        return self._post(chat, **attachments.voice(self.world.files, data, seconds), **more)
+        fields = attachments.voice(self.world.files, data, seconds)
+        return self._post(chat, text=caption, entities=detect(caption), **fields, **more)
 
     async def sends_document(
         self, data: bytes, name: str, *, caption: str = "", chat: Chat | None = None, **more: Any

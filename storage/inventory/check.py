@@ -13,6 +13,7 @@ from storage.inventory.rows import (
     ChannelRow,
     Inventory,
     PersonRow,
+    ServiceRow,
     TeamRow,
     UnitKey,
     UnitRow,
@@ -37,7 +38,8 @@ def check(
     units = Units(known, sheets["units"])
     present = frozenset(table.sheet for table in reading.tables)
     problems += _problems(sheets, present, units, known)
-    problems += _url_problems(sheets["channels"], validate_probe, validate_meter)
+    watched = (*sheets["channels"], *sheets["services"])
+    problems += _url_problems(watched, validate_probe, validate_meter)
     if problems:
         order = [*SHEETS]
         return tuple(sorted(problems, key=lambda each: _place(each, order)))
@@ -57,7 +59,7 @@ def _problems(
     teams = known.teams | _codes(sheets["teams"])
     channels, people = sheets["channels"], sheets["people"]
     yield from _unit_problems(sheets["units"], units, known)
-    for sheet in ("carriers", "teams", "channels"):
+    for sheet in ("carriers", "teams", "channels", "services"):
         yield from duplicates(((entry, entry.get("code")) for entry in sheets[sheet]), "code")
     yield from duplicates(((entry, entry.get("telegram_id")) for entry in people), "telegram_id")
     yield from unknown_codes(sheets["teams"], "carrier", carriers, "carrier")
@@ -70,6 +72,7 @@ def _problems(
     rows = {entry.get("code"): entry for entry in channels if entry.get("code")}
     above = {code: entry.get("uplink") for code, entry in rows.items()}
     yield from circles(above, rows, "uplink", "an uplink")
+    yield from unknown_units(sheets["services"], "unit", units)
     yield from unknown_units(people, "unit", units)
     yield from unknown_codes(people, "team", teams, "team")
 
@@ -95,8 +98,8 @@ def _parent(entry: Entry, key: UnitKey, units: Units) -> UnitKey | None:
     return next(iter(units.find(reference, key.edition)), None) if reference else None
 
 
-def _url_problems(channels: list[Entry], probe: Validate, meter: Validate) -> Iterator[Problem]:
-    for entry in channels:
+def _url_problems(watched: Iterable[Entry], probe: Validate, meter: Validate) -> Iterator[Problem]:
+    for entry in watched:
         for url in entry.get("probes") or ():
             if wrong := probe(url):
                 yield entry.problem("probes", url, f"a probe: {wrong}")
@@ -122,6 +125,9 @@ def _built(sheets: dict[str, list[Entry]], units: Units, empty: Inventory) -> In
         ),
         channels=tuple(
             ChannelRow(**{**entry.values, "unit": unit(entry.get("unit"))}) for entry in sheets["channels"]
+        ),
+        services=tuple(
+            ServiceRow(**{**entry.values, "unit": unit(entry.get("unit"))}) for entry in sheets["services"]
         ),
         people=tuple(
             PersonRow(**{**entry.values, "unit": unit(entry.get("unit"))}) for entry in sheets["people"]

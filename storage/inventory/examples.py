@@ -76,6 +76,21 @@ EXAMPLES: Final[dict[str, dict[str, Example]]] = {
             ("Nhanh", "Cân bằng", "Bền"),
         ),
     },
+    "services": {
+        "code": Example("MOT-CUA", N_("A short code of your own, without spaces")),
+        "name": Example("Một cửa điện tử", N_("The service's name, without «dịch vụ» in front")),
+        "aliases": Example("một cửa;dịch vụ công", N_("What else people call it, with «;» between")),
+        "unit": Example("T13", N_("The code of the unit that answers for it")),
+        "owner": Example("Tổ quản trị một cửa", N_("Who answers for it: a person or a group")),
+        "contact": Example("0208.000.3001", N_("Their number")),
+        "chat_id": Example(
+            "", N_("The Telegram id of whoever answers for it, a person or a group; empty: nobody is told")
+        ),
+        "probes": Example(
+            "https://motcua.example.vn/",
+            N_("What is probed, with «;» between: icmp://, tcp://, http(s)://, dns://, tls://"),
+        ),
+    },
     "people": {
         "telegram_id": Example("123456789", N_("The number the bot tells to whoever sends it /start")),
         "name": Example("Triệu Văn Nam", N_("Name and surname")),

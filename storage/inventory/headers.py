@@ -61,6 +61,16 @@ SHEETS: Final[dict[str, tuple[Column, ...]]] = {
         Column("meter", ("Đo băng thông", "Đo lưu lượng", "Cổng đo", "snmp")),
         Column("profile", ("Hồ sơ", "Cấu hình giám sát", "Mẫu giám sát")),
     ),
+    "services": (
+        Column("code", ("Mã dịch vụ", "Mã"), must=True, filled=True),
+        Column("name", ("Tên dịch vụ", "Tên", "Dịch vụ"), must=True, filled=True),
+        Column("aliases", ("Tên gọi khác", "Tên khác", "Viết tắt")),
+        Column("unit", ("Đơn vị chủ quản", "Chủ quản", "Mã đơn vị", "Đơn vị")),
+        Column("owner", ("Người phụ trách", "Phụ trách", "Cán bộ phụ trách")),
+        Column("contact", ("Liên hệ", "Điện thoại", "Số điện thoại")),
+        Column("chat_id", ("Telegram", "Mã Telegram", "Nhóm Telegram", "chat")),
+        Column("probes", ("Địa chỉ kiểm tra", "Kiểm tra", "Đích kiểm tra", "probe", "Địa chỉ giám sát")),
+    ),
     "people": (
         Column("telegram_id", ("Mã Telegram", "ID Telegram", "Telegram"), must=True, filled=True),
         Column("name", ("Họ và tên", "Tên", "Họ tên"), must=True, filled=True),
@@ -77,6 +87,7 @@ TITLES: Final[dict[str, tuple[str, ...]]] = {
     "carriers": ("Nhà mạng", "Doanh nghiệp"),
     "teams": ("Đội", "Đội kỹ thuật"),
     "channels": ("Kênh", "Kênh truyền", "Danh mục kênh"),
+    "services": ("Dịch vụ", "Dịch vụ dùng chung", "Danh mục dịch vụ"),
     "people": ("Người", "Người dùng", "Nhân sự", "Cán bộ"),
 }
 

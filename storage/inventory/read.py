@@ -15,7 +15,9 @@ def read(path: Path) -> Reading:
     except OSError as error:
         return _wrong(path, f"something that can be read ({error.strerror})")
     if not reading.tables and not reading.problems:
-        return reading + _wrong(path, "at least one of the sheets units, carriers, teams, channels, people")
+        return reading + _wrong(
+            path, "at least one of the sheets units, carriers, teams, channels, services, people"
+        )
     return reading
 
 

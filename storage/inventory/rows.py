@@ -66,6 +66,20 @@ class ChannelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A row of *services*."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    unit: UnitKey | None = None
+    owner: str | None = None
+    contact: str | None = None
+    chat_id: int | None = None
+    probes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     """A row of *people*."""
 
@@ -86,5 +100,6 @@ class Inventory:
     carriers: tuple[CarrierRow, ...] = ()
     teams: tuple[TeamRow, ...] = ()
     channels: tuple[ChannelRow, ...] = ()
+    services: tuple[ServiceRow, ...] = ()
     people: tuple[PersonRow, ...] = ()
     notes: tuple[str, ...] = field(default=())  # what was left unread, for the person who imports

@@ -1,4 +1,4 @@
-"""The sample inventory: the 178 communes of Thái Nguyên in 2023, and 36 channels that are an assumption."""
+"""The sample inventory: 178 communes of Thái Nguyên in 2023; 36 channels and 4 services are assumed."""
 
 from pathlib import Path
 

@@ -53,7 +53,7 @@ def code(value: str) -> str:
 
 
 def codes(value: str) -> tuple[str, ...]:
-    """Take a list of codes or of codes with their edition."""
+    """Take a list of codes, of codes with their edition, or of names."""
     return tuple(dict.fromkeys(part for each in value.split(";") if (part := tidy(each))))
 
 
@@ -145,10 +145,17 @@ TAKEN: Final[dict[str, Callable[[str], Any]]] = {
     "channels.bandwidth_mbps": bandwidth,
     "channels.priority": between(0, 1000),
     "channels.profile": one_of(PROFILES),
+    "services.code": code,
+    "services.aliases": codes,
+    "services.chat_id": chat_id,
+    "services.probes": codes,
     "people.telegram_id": telegram_id,
     "people.role": one_of(ROLES),
 }
-EMPTY: Final[dict[str, Any]] = {"teams.covers": (), "channels.probes": ()}  # of all others it is None
+# Of all others it is None.
+EMPTY: Final[dict[str, Any]] = dict.fromkeys(
+    ("teams.covers", "channels.probes", "services.aliases", "services.probes"), ()
+)
 
 
 def take(sheet: str, column: str, value: str) -> Any:

@@ -9,6 +9,7 @@ from storage.inventory.changes import Changes, Count
 from storage.inventory.rows import Inventory
 from storage.inventory.write_channels import refuse_many, write_channels
 from storage.inventory.write_people import write_carriers, write_people, write_teams
+from storage.inventory.write_services import write_services
 from storage.inventory.write_units import retire_units, write_units
 
 
@@ -22,6 +23,7 @@ async def write(session: AsyncSession, inventory: Inventory, at: datetime, *, ye
         "carriers": await write_carriers(session, inventory),
         "teams": await write_teams(session, inventory),
         "channels": await write_channels(session, inventory, at),
+        "services": await write_services(session, inventory, at),
         "people": await write_people(session, inventory, at),
     }
     retired = await retire_units(session, inventory, at)

@@ -61,7 +61,7 @@ class _Book:
         """Read what is there."""
         units, carriers = await units_by_key(session), await carriers_by_code(session)
         channels = await channels_by_code(session)
-        watch = await Watch.open(session, said="probes" in columns)
+        watch = await Watch.open(session, of="channel_id", said="probes" in columns)
         return cls(columns, units, carriers, channels, watch)
 
     def add(self, session: AsyncSession, row: ChannelRow) -> bool:

@@ -1,4 +1,4 @@
-"""The series of the channels: each is a probe seen from our vantage, and keeps its id for ever."""
+"""The series of channels or services: each is a probe seen from our vantage, and keeps its id for ever."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -15,31 +15,36 @@ VANTAGE = "main"
 
 @dataclass(frozen=True)
 class Watch:
-    """Every series of the vantage by channel and URL; *said* tells whether the sheet says what is probed."""
+    """Every series of the vantage by whose it is and URL.
+
+    *of* names the column that says whose; *said* tells whether the sheet says what is probed.
+    """
 
     session: AsyncSession
     vantage: int
+    of: str
     said: bool
     series: dict[int, dict[str, Series]]
 
     @classmethod
-    async def open(cls, session: AsyncSession, *, said: bool) -> Self:
+    async def open(cls, session: AsyncSession, *, of: str, said: bool) -> Self:
         """Read the series, and make the vantage known."""
         vantage = await _vantage(session)
         series: dict[int, dict[str, Series]] = defaultdict(dict)
         for each in await session.exec(select(Series).where(Series.vantage_id == vantage)):
-            if each.channel_id is not None:
-                series[each.channel_id][each.url] = each
-        return cls(session, vantage, said, series)
+            if (whose := getattr(each, of)) is not None:
+                series[whose][each.url] = each
+        return cls(session, vantage, of, said, series)
 
-    def renew(self, channel: int, urls: tuple[str, ...], at: datetime) -> bool:
-        """Make *urls* the live series of the channel, if the sheet says them; say whether that was news."""
+    def renew(self, whose: int, urls: tuple[str, ...], at: datetime) -> bool:
+        """Make *urls* its live series, if the sheet says them; say whether that was news."""
         if not self.said:
             return False
-        there = self.series[channel]
+        there = self.series[whose]
         for url in urls:
             if url not in there:
-                there[url] = new = Series(channel_id=channel, url=url, vantage_id=self.vantage, retired_at=at)
+                there[url] = new = Series(url=url, vantage_id=self.vantage, retired_at=at)
+                setattr(new, self.of, whose)
                 self.session.add(new)
         different = False
         for url, series in there.items():
@@ -48,14 +53,14 @@ class Watch:
                 different = True
         return different
 
-    def end(self, channel: int, at: datetime) -> None:
-        """Retire the live series of a channel that is retired."""
-        for series in self.series[channel].values():
+    def end(self, whose: int, at: datetime) -> None:
+        """Retire the live series of what is retired."""
+        for series in self.series[whose].values():
             series.retired_at = series.retired_at or at
 
-    def resume(self, channel: int, retired_at: datetime) -> None:
-        """Take up again the series that were retired together with their channel."""
-        for series in self.series[channel].values():
+    def resume(self, whose: int, retired_at: datetime) -> None:
+        """Take up again the series that were retired together with what they are of."""
+        for series in self.series[whose].values():
             if series.retired_at == retired_at and not self.said:
                 series.retired_at = None
 

@@ -9,7 +9,7 @@ from locales.folding import fold
 from storage.inventory.changes import Count, Tally
 from storage.inventory.rows import Inventory, UnitKey, UnitRow
 from storage.inventory.upsert import id_of, set_values, units_by_key
-from storage.tables import Channel, Person, Posting, Unit
+from storage.tables import Channel, Person, Posting, Service, Unit
 
 PLAIN = ("name", "kind", "sla_class", "address", "latitude", "longitude", "contact")
 
@@ -64,11 +64,12 @@ async def retire_units(session: AsyncSession, inventory: Inventory, at: datetime
 
 
 async def _needed(session: AsyncSession) -> set[int]:
-    """Return the units of live channels and of people."""
+    """Return the units of live channels, of live services and of people."""
     channels = await session.exec(select(Channel.unit_id).where(col(Channel.retired_at).is_(None)))
-    people = await session.exec(select(Person.unit_id).where(col(Person.unit_id).is_not(None)))
+    services = await session.exec(select(Service.unit_id).where(col(Service.retired_at).is_(None)))
+    people = await session.exec(select(Person.unit_id))
     officers = await session.exec(select(Posting.unit_id).where(col(Posting.until).is_(None)))
-    return {*channels, *officers, *(unit for unit in people if unit is not None)}
+    return {*channels, *officers, *(unit for unit in (*services, *people) if unit is not None)}
 
 
 def _with_all_above(units: set[int], live: dict[int, Unit]) -> set[int]:

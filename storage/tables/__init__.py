@@ -1,16 +1,19 @@
 """The tables, grouped by what they keep; importing this package declares them all."""
 
-from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Team, Unit
+from storage.tables.attachments import Attachment
+from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Service, Team, Unit
 from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
 from storage.tables.maintenance import Maintenance, MaintenanceChange, MaintenanceScope
 from storage.tables.policies import Policy, Revision, Run, Vantage
 from storage.tables.postings import Posting
+from storage.tables.questions import Correction, Question
 from storage.tables.registrations import Registration
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
 from storage.tables.spells import Habits, Spell
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
 from storage.tables.traffic import TRAFFIC, TRAFFIC_DAYS
+from storage.tables.vigils import Vigil
 
 __all__ = [
     "HOURS",
@@ -18,10 +21,12 @@ __all__ = [
     "SAMPLES",
     "TRAFFIC",
     "TRAFFIC_DAYS",
+    "Attachment",
     "Card",
     "Carrier",
     "Channel",
     "Chat",
+    "Correction",
     "Cover",
     "Habits",
     "Interval",
@@ -34,11 +39,13 @@ __all__ = [
     "Person",
     "Policy",
     "Posting",
+    "Question",
     "Registration",
     "Report",
     "Revision",
     "Run",
     "Series",
+    "Service",
     "Spell",
     "Team",
     "Ticket",
@@ -46,5 +53,6 @@ __all__ = [
     "Timer",
     "Unit",
     "Vantage",
+    "Vigil",
     "rollup",
 ]

@@ -1,8 +1,8 @@
-"""What is watched and who is concerned: units, carriers, teams, channels, series and people."""
+"""What is watched and who is concerned: units, carriers, teams, channels, services, series and people."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, ForeignKey
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
@@ -79,14 +79,38 @@ class Channel(SQLModel, table=True):
     retired_at: datetime | None = None
 
 
+class Service(SQLModel, table=True):
+    """An application that many units use, with whoever answers for it: a unit, a person, a chat."""
+
+    __tablename__ = "services"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    aliases: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    unit_id: int | None = Field(default=None, foreign_key="units.id")
+    owner: str | None = None
+    contact: str | None = None
+    chat_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    retired_at: datetime | None = None
+
+
 class Series(SQLModel, table=True):
-    """A probe of a channel seen from a vantage; samples are keyed by it. An anchor has no channel."""
+    """A probe seen from a vantage; samples are keyed by it.
+
+    It is of a channel, or of a service; an anchor is of neither.
+    """
 
     __tablename__ = "series"
-    __table_args__ = (UniqueConstraint("channel_id", "url", "vantage_id"),)
+    __table_args__ = (
+        UniqueConstraint("channel_id", "url", "vantage_id"),
+        UniqueConstraint("service_id", "url", "vantage_id", name="uq_series_of_service"),
+        CheckConstraint("channel_id IS NULL OR service_id IS NULL", name="one_owner"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     channel_id: int | None = Field(default=None, foreign_key="channels.id", index=True)
+    service_id: int | None = Field(default=None, foreign_key="services.id", index=True)
     url: str
     vantage_id: int = Field(foreign_key="vantages.id")
     retired_at: datetime | None = None

@@ -54,12 +54,13 @@ class Letter(SQLModel, table=True):
     content: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     created: datetime
     not_before: datetime
+    due: datetime | None = None  # put off till then from the start; what it tells is news only then
     expires: datetime | None = None
     revision: int = 0  # counts the redraws asked for while one was waiting
     attempts: int = 0
     in_doubt: bool = False  # an earlier attempt may have arrived
     settled: datetime | None = None
-    outcome: str | None = None  # sent, dead, expired, dropped
+    outcome: str | None = None  # sent, dead, expired, dropped, withdrawn
     message_id: int | None = None
     error: str | None = None
 

@@ -1,4 +1,4 @@
-"""What comes over a channel and goes: spells of bad quality, of flapping, of overload; and its habits."""
+"""What comes over a channel and goes: bad quality, flapping, overload, being off; and its habits."""
 
 from datetime import datetime
 from typing import Any

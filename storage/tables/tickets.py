@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 _STAYS = text('"left" IS NULL')
+_OF_SERVICE = text("service_id IS NOT NULL AND status != 'closed'")
 
 
 class Interval(SQLModel, table=True):
@@ -27,6 +28,9 @@ class Ticket(SQLModel, table=True):
     """An incident as it stands; its history is its timeline."""
 
     __tablename__ = "incidents"
+    __table_args__ = (  # a service has one at a time
+        Index("uq_incidents_of_service", "service_id", unique=True, sqlite_where=_OF_SERVICE),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     unit_id: int = Field(foreign_key="units.id", index=True)
@@ -50,6 +54,14 @@ class Ticket(SQLModel, table=True):
     suspensions: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     suspended: datetime | None = None
     idle_ms: int = 0
+    power: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # by unit
+    confirmed: datetime | None = None
+    disputed: datetime | None = None
+    service_id: int | None = Field(default=None, foreign_key="services.id")
+    service_probed: bool = False
+    failing: datetime | None = None  # since when the service's own probe gets no answer
+    heard: datetime | None = None  # when it was last said to fail
+    security: bool = False  # a suspicion, with a legal duty of its own
     version: int
 
 
@@ -100,15 +112,25 @@ class Timer(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """What a person said of a unit's line, and what the probes said at that moment."""
+    """What a person said of a unit's line, and what the probes said at that moment.
+
+    *said_at* is when it was written, *at* when it came to us. What is written *on_behalf* of the unit came by
+    telephone, and the person is who wrote it down. One that repeats another is no report of its own.
+    """
 
     __tablename__ = "reports"
 
     id: int | None = Field(default=None, primary_key=True)
     incident_id: int = Field(foreign_key="incidents.id", index=True)
     unit_id: int = Field(foreign_key="units.id", index=True)
-    person_id: int = Field(foreign_key="people.id")
+    person_id: int = Field(foreign_key="people.id", index=True)
     at: datetime
+    said_at: datetime
+    kind: str = "fault"
     words: str
     finding: str
+    on_behalf: bool = False
+    repeat_of: int | None = Field(default=None, foreign_key="reports.id")
+    channel_id: int | None = Field(default=None, foreign_key="channels.id")  # which of the unit's is meant
+    withdrawn_at: datetime | None = None
     source: str | None = Field(default=None, unique=True)  # the update it came by: told twice, kept once

@@ -89,7 +89,7 @@ def test_false_alarms_are_scaled_to_214_channel_months_and_goals_told_apart():
     result = Result(Row("plain", "can_bang"), tally)
     assert result.false == 2
     assert result.failings() == [
-        "false alarms 2.0 > 0",
+        "false alarms 1.0 > 0",
         "median 12.0 > 8.6",
         "p99 12.0 > 11.1",
         "missed, longer than may be waited 1.0 > 0",

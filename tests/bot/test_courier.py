@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +125,21 @@ async def test_what_rang_is_found_behind_what_people_wrote_meanwhile(office: Off
         await person.says(words, chat=office.group)
     office.server.faults.add(Fault.DROP_AFTER, method="sendMessage")
     await office.rings()
+    await office.settled()
+    assert len(office.said) == 2
+
+
+async def test_what_is_put_off_till_the_morning_waits_for_it_though_the_clock_was_set(
+    office: Office, clock
+) -> None:
+    morning = office.at + timedelta(hours=7)
+    await office.rings(due=morning, not_before=morning)
+    clock.at -= timedelta(seconds=QUICK.last_retry / 2)
+    await office.posts("answer")
+    await office.group.next_message(containing="answer")
+    assert len(office.said) == 1
+    clock.at = morning
+    office.courier.wake()
     await office.settled()
     assert len(office.said) == 2
 

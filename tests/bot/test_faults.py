@@ -30,6 +30,8 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
         (BadRequest("Message can't be edited"), Fate.FOREIGN),
         (BadRequest("Chat not found"), Fate.SHUT),
         (BadRequest("Not enough rights to send text messages to the chat"), Fate.SHUT),
+        (BadRequest("Not enough rights to send photos to the chat"), Fate.DEAD),
+        (BadRequest("There is no text in the message to edit"), Fate.FOREIGN),
         (BadRequest("Can't parse entities: unsupported start tag"), Fate.DEAD),
         (Forbidden("Forbidden: bot was blocked by the user"), Fate.SHUT),
         (InvalidToken("rejected"), Fate.UNSENT),

@@ -44,6 +44,29 @@ def test_a_file_is_told_line_by_line(told, tmp_path):
     assert rows[2][2] == "Thị trấn Quân Chu|Xã Quân Chu"
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        b"",
+        b"\n",
+        b"m\r\nn",
+        b"\xef\xbb\xbfa\n\n\nb\n",
+        b"a\x00b\rc\x1ed\tb\xff\xfe\n",
+        b"x" * 100_000,
+        "e\u2029m\x85n".encode(),
+    ],
+    ids=range(7),
+)
+def test_whatever_a_file_holds_each_line_of_it_is_told_in_one(told, tmp_path, given):
+    file = tmp_path / "messages.txt"
+    file.write_bytes(given)
+    out, _, code = told("--file", file)
+    rows = out.splitlines()
+    assert code == 0
+    assert len(rows) == given.count(b"\n") + bool(given) - given.endswith(b"\n")
+    assert all(row.count("\t") == 4 for row in rows)
+
+
 @pytest.mark.parametrize("arguments", [(), ("mất mạng", "--file", "x.txt")])
 def test_one_of_a_message_and_a_file_is_expected(told, arguments):
     out, err, code = told(*arguments)

@@ -56,7 +56,9 @@ def view(
         teams=(),
         deadline=None,
         restore_by=None,
+        power=(),
         reports=(),
+        claims=(),
     )
 
 

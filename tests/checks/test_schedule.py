@@ -5,7 +5,7 @@ import math
 import pytest
 
 from checks.lane import Burst, Lane
-from checks.schedule import Schedule
+from checks.schedule import HASTE, Schedule
 from checks.target import Target
 
 PERIOD = 10.0
@@ -138,6 +138,19 @@ def test_a_pace_that_fell_behind_is_not_made_up_for():
     schedule.pace(lanes[0], 0.25, now=0.0)
     told(schedule, 0.0)
     assert told(schedule, 5.0) == [0]
+
+
+def test_all_that_are_in_a_hurry_share_a_bounded_rate():
+    lanes = [Lane(Target.parse(series, "icmp://10.0.0.1", 60.0)) for series in range(2 * HASTE)]
+    schedule = schedule_of(lanes)
+    for lane in lanes:
+        schedule.pace(lane, 0.2, now=0.0)
+    turns = [len(schedule.urgent(second / 2, 3 * HASTE)) for second in range(9)]
+    assert turns == [2 * HASTE, 0, 0, 0, 2 * HASTE, 0, 0, 0, 2 * HASTE]  # once in two seconds each
+    for lane in lanes[100:]:
+        schedule.pace(lane, None, now=4.0)
+    schedule.urgent(6.0, 3 * HASTE)
+    assert len(schedule.urgent(6.2, 3 * HASTE)) == 100
 
 
 def test_a_burst_comes_beside_the_regular_turn():

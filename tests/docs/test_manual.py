@@ -4,13 +4,14 @@ from pathlib import Path
 import pytest
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.routes import ADMINS, COMMANDS, OFFICERS, TAPS, TEAMS
+from bot.routes import ADMINS, COMMANDS, OFFICERS, REPORTERS, TAPS, TEAMS
 from locales.catalogue import translations
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "manual.vi.md").read_text("utf-8")
 WHO = {
     EVERYONE: "mọi người",
     OFFICERS: "đầu mối xã",
+    REPORTERS: "đầu mối xã, trực ban, quản trị",
     DESK: "trực ban, quản trị",
     READERS: "trực ban, quản trị, lãnh đạo",
     TEAMS: "đội kỹ thuật",

@@ -3,6 +3,7 @@ import pytest
 from incidents.decision import Why
 from incidents.model import LineState
 from incidents.outcome import Observation, Outcome, Reason
+from incidents.sight import Sight
 from tests.incidents.province import ANCHOR, LEAF, MIDDLE, OTHER, TOP, TREE, Province, line
 
 UP, DOWN, UNREACHABLE, BLIND = LineState.UP, LineState.DOWN, LineState.UNREACHABLE, LineState.BLIND
@@ -103,7 +104,7 @@ def test_an_uplink_of_which_nothing_is_ever_known_passes_the_blame_on():
     province.faulty = {2}
     province.live(5)
     province.cut = {TOP}
-    assert set(province.live(30)) == {(TOP, DOWN), (LEAF, UNREACHABLE)}
+    assert set(province.live(9)) == {(TOP, DOWN), (LEAF, UNREACHABLE)}
 
 
 def test_an_anchor_of_which_nothing_is_ever_known_silences_nobody():
@@ -218,6 +219,44 @@ def test_a_proven_silence_that_was_not_told_yet_is_over_with_one_answer():
     assert province.decisions[-1].verdicts[0].since == pytest.approx(1021.1)
 
 
+def test_a_line_that_we_cannot_probe_any_more_is_not_watched_and_nothing_else_is_said_of_it():
+    province = awake()
+    province.faulty = {4}
+    assert province.live(14) == []
+    assert province.live(30) == [(OTHER, BLIND)]
+    assert province.decisions[-1].verdicts[0].why is Why.OURSELVES
+    province.faulty = set()
+    assert province.live(3) == [(OTHER, UP)]
+
+
+def test_a_line_that_is_silent_once_we_can_probe_it_again_is_down():
+    province = awake()
+    province.faulty, province.cut = {4}, {OTHER}
+    province.live(20)
+    province.faulty = set()
+    assert province.live(10) == [(OTHER, DOWN)]
+
+
+def test_an_anchor_that_we_cannot_ask_any_more_holds_no_verdict_up_where_the_lines_are_seen():
+    province = awake()
+    province.faulty, province.cut = {ANCHOR}, {OTHER}
+    assert province.live(40) == [(OTHER, DOWN)]
+    assert province.watch.sight is Sight.LINES
+
+
+@pytest.mark.parametrize("anchors", [(), (ANCHOR,)])
+def test_when_nothing_can_be_sent_we_are_blind(anchors):
+    province = awake(anchors=anchors)
+    province.faulty = set(province.series())
+    province.live(20)
+    assert province.watch.sight is Sight.BLIND
+    assert set(province.watch.states.values()) == {BLIND}
+    province.faulty = set()
+    province.live(30)
+    assert province.watch.sight is Sight.CLEAR
+    assert set(province.watch.states.values()) == {UP}
+
+
 def test_outcomes_of_unknown_series_are_dropped():
     province = awake()
     province.watch.hear(Observation(999, Outcome(Reason.TIMEOUT), 1, 2))
@@ -257,6 +296,15 @@ def test_a_proven_silence_hastens_the_witnesses_it_waits_for():
     assert province.watch.states[LEAF] is UP
     assert province.watch.quick(province.at) >= {1, 2, ANCHOR}
     assert province.watch.quick(province.at) >= {3, 33}  # it may yet answer
+
+
+@pytest.mark.parametrize("anchors", [(), (ANCHOR,)])
+def test_a_silence_that_runs_into_a_failure_of_our_own_is_not_told(anchors):
+    province = awake(tree=[line(channel, (channel,)) for channel in range(1, 10)], anchors=anchors)
+    province.cut = {1}
+    province.live(4)  # the others have answered since
+    assert province.live(4, probed=[1]) == []  # but are not heard of any more
+    assert province.live(1, probed=[1, 2]) == [(1, DOWN)]
 
 
 def test_without_anchors_a_proven_silence_hastens_a_few_lines():

@@ -1,6 +1,6 @@
 import pytest
 
-from incidents.finding import Finding, find
+from incidents.finding import LOSSY, Finding, find, lately
 from incidents.outcome import Outcome, Reason
 
 YES, NO, OURS = Outcome(Reason.REPLY, 0.02), Outcome(Reason.TIMEOUT), Outcome(Reason.SEND_FAILED)
@@ -40,3 +40,17 @@ def test_the_probes_of_that_moment_say_where_to_look(own, uplink, finding):
 )
 def test_a_unit_of_several_channels_is_carried_by_the_one_that_lives(channels, finding):
     assert find([{index: outcomes} for index, outcomes in enumerate(channels)], {}) is finding
+
+
+@pytest.mark.parametrize(
+    ("found", "loss", "troubled", "finding"),
+    [
+        (Finding.LINE_GOOD, 0.0, False, Finding.LINE_GOOD),
+        (Finding.LINE_GOOD, LOSSY, False, Finding.LINE_BAD),
+        (Finding.LINE_GOOD, 0.0, True, Finding.LINE_BAD),
+        (Finding.LINE_DOWN, 1.0, True, Finding.LINE_DOWN),
+        (Finding.UNSEEN, 1.0, False, Finding.UNSEEN),
+    ],
+)
+def test_a_line_that_answers_now_but_was_bad_of_late_is_not_good(found, loss, troubled, finding):
+    assert lately(found, loss, troubled=troubled) is finding

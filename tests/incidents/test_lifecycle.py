@@ -5,14 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidents.finding import WELL, Finding
 from incidents.lifecycle import Refusal, Refused, Step, advance
 from incidents.model import (
     Accept,
     Acknowledge,
     Assign,
     Assignment,
+    Cause,
     Close,
     Complain,
+    Deny,
     Escalate,
     Grade,
     Join,
@@ -20,6 +23,7 @@ from incidents.model import (
     Member,
     Merge,
     Resume,
+    SayPower,
     Severity,
     Status,
     Suspend,
@@ -27,8 +31,11 @@ from incidents.model import (
     code,
 )
 from incidents.policy import Policies
-from incidents.sla import next_deadline
+from incidents.said import Power
+from incidents.sla import Owed, next_deadline
 from incidents.timers import Due, timers
+from incidents.wide import Scope, Wide
+from incidents.word import Confirm, Dispute, Reopen, Retract
 from tests.incidents.cases import T0, incident, minutes
 
 HA, BINH, TEAM, OTHER_TEAM = 1, 2, 30, 31
@@ -46,6 +53,19 @@ MERGED = replace(BACK, status=Status.CLOSED, closed=minutes(4), recovered=None, 
 BLIND, WORKS = Suspension.BLIND, Suspension.MAINTENANCE
 HELD = replace(OPEN, suspensions=frozenset({BLIND}), suspended=minutes(2), idle=timedelta(minutes=1))
 TICKING = {"suspensions": frozenset(), "suspended": None, "idle": timedelta(minutes=4)}
+DARK = replace(
+    OPEN,
+    power=((OPEN.unit, Power.OUT),),
+    cause=Cause.POWER,
+    suspensions=frozenset({Suspension.POWER}),
+    suspended=minutes(2),
+)
+LIT_CUT = {"suspensions": frozenset(), "suspended": None, "idle": timedelta(minutes=3)}
+LIT = {"cause": None, **LIT_CUT}
+MANY = replace(OPEN, wide=Wide(Scope.AREA, 7, 9))
+CUT = replace(OPEN, cause=Cause.FIBRE_CUT)
+DARKNESS = Suspension.POWER
+HELD_DARK = {"suspensions": frozenset({DARKNESS}), "suspended": AT}
 HELD_TWICE = replace(HELD, suspensions=frozenset({BLIND, WORKS}))
 
 
@@ -68,7 +88,10 @@ def after(before, action):
         (ACCEPTED, Accept(HA, TEAM), Refusal.ALREADY),
         (OPEN, Close(HA), Refusal.STILL_DOWN),
         (CLOSED, Close(HA), Refusal.ALREADY),
-        (CLOSED, Complain(HA, "mất mạng"), Refusal.CLOSED),
+        (MERGED, Complain(HA, "mất mạng"), Refusal.CLOSED),
+        (CLOSED, Deny(HA, "vẫn tốt"), Refusal.CLOSED),
+        (CLOSED, SayPower(HA, 2, Power.OUT), Refusal.CLOSED),
+        (DARK, SayPower(HA, OPEN.unit, Power.OUT), Refusal.NOTHING_NEW),
         (CLOSED, Leave((1,), AT), Refusal.CLOSED),
         (OPEN, Leave((2,), AT), Refusal.NOTHING_NEW),
         (OPEN, Leave((), AT), Refusal.NOTHING_NEW),
@@ -111,6 +134,8 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         (ACCEPTED, Assign(HA, OTHER_TEAM), {"assignment": Assignment(OTHER_TEAM, AT)}),
         (HANDED, Accept(9, TEAM), {"assignment": Assignment(TEAM, minutes(2), AT)}),
         (OPEN, Complain(HA, "mất mạng"), {}),
+        (CLOSED, Complain(HA, "mất mạng"), {}),  # written while it lasted, and come since
+        (OPEN, Deny(HA, "vẫn tốt"), {}),
         (OPEN, Escalate(1), {"escalated": 1}),
         (BACK, Close(None), {"status": Status.CLOSED, "closed": AT}),
         (REPORTED, Close(HA), {"status": Status.CLOSED, "closed": AT, "recovered": AT}),
@@ -129,6 +154,25 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         (OPEN, Suspend(BLIND), {"suspensions": {BLIND}, "suspended": AT}),
         (HELD, Suspend(WORKS), {"suspensions": {BLIND, WORKS}}),  # since it was held first
         (HELD_TWICE, Resume(BLIND), {"suspensions": {WORKS}}),  # held still
+        (
+            OPEN,
+            SayPower(HA, OPEN.unit, Power.OUT),
+            {"power": ((7, Power.OUT),), "cause": Cause.POWER, "suspensions": {DARKNESS}, "suspended": AT},
+        ),
+        (DARK, SayPower(HA, 7, Power.GRID), {"power": ((7, Power.GRID),), **LIT}),
+        (DARK, SayPower(HA, 7, Power.BACKUP), {"power": ((7, Power.BACKUP),), **LIT}),
+        (OPEN, SayPower(HA, 7, Power.GRID), {"power": ((7, Power.GRID),)}),
+        # one of many, and one behind a dead uplink, explain their own silence alone
+        (OPEN, SayPower(HA, 2, Power.OUT), {"power": ((2, Power.OUT),)}),
+        (MANY, SayPower(HA, 7, Power.OUT), {"power": ((7, Power.OUT),)}),
+        # what somebody found out stands beside the unit's word
+        (CUT, SayPower(HA, 7, Power.OUT), {"power": ((7, Power.OUT),), **HELD_DARK}),
+        (
+            replace(DARK, cause=Cause.FIBRE_CUT),
+            SayPower(HA, 7, Power.GRID),
+            {"power": ((7, Power.GRID),), **LIT_CUT},
+        ),
+        (BACK, SayPower(HA, 7, Power.OUT), {"power": ((7, Power.OUT),), "cause": Cause.POWER}),
         (HELD, Resume(BLIND), TICKING),
         (
             HELD,
@@ -187,6 +231,18 @@ def test_a_team_has_its_time_from_the_assignment_on_also_while_clocks_are_held()
 def test_what_held_the_clocks_of_an_outage_does_not_hold_those_of_the_next():
     again = after(after(HELD, Leave((1,), AT)), Join((1,), AT))
     assert (again.suspensions, again.suspended, again.idle) == (frozenset(), None, timedelta())
+
+
+def test_what_a_unit_said_of_its_power_is_not_said_of_the_next_outage():
+    again = after(after(DARK, Leave((1,), AT)), Join((1,), AT))
+    assert (again.power, again.cause, again.suspended) == ((), None, None)
+
+
+def test_a_unit_without_power_excuses_the_carrier_and_not_the_desk():
+    owed = next_deadline(DARK, Policies().promise, timedelta(), timedelta())
+    assert (owed.owed, list(timers(DARK, Policies()))) == (Owed.ACKNOWLEDGE, [Due.ESCALATE])
+    handed = after(DARK, Assign(HA, TEAM))
+    assert next_deadline(handed, Policies().promise, timedelta(), timedelta()) is None
 
 
 def test_a_report_that_was_closed_while_held_has_its_clocks_when_the_line_falls():
@@ -257,6 +313,11 @@ ACTIONS = st.one_of(
     st.builds(Grade, st.sampled_from(Severity)),
     st.builds(Suspend, st.sampled_from(Suspension)),
     st.builds(Resume, st.sampled_from(Suspension)),
+    st.builds(SayPower, st.just(HA), st.sampled_from([2, REPORTED.unit]), st.sampled_from(Power)),
+    st.builds(Confirm, st.just(HA), st.sampled_from([2, REPORTED.unit]), st.sampled_from(Finding)),
+    st.builds(Dispute, st.just(HA), st.sampled_from([2, REPORTED.unit])),
+    st.builds(Reopen, st.just(HA), st.just(REPORTED.unit)),
+    st.builds(Retract, st.just(HA), st.booleans()),
 )
 
 
@@ -324,7 +385,7 @@ def test_clocks_are_held_for_a_reason_and_only_where_they_run(actions):
 @given(HISTORY)
 def test_while_the_clocks_are_held_nothing_is_owed_and_nobody_called(actions):
     for _, _, step in lives(actions):
-        if isinstance(step, Step) and step.after.suspended is not None:
+        if isinstance(step, Step) and step.after.held:
             assert next_deadline(step.after, Policies().promise, timedelta(), timedelta()) is None
             assert not timers(step.after, Policies())
 
@@ -353,3 +414,83 @@ def test_timers_never_ask_for_what_would_be_refused(actions):
         for due in timers(known, Policies()):
             act = Close(None) if due is Due.CLOSE else Escalate(known.escalated + 1)
             assert isinstance(advance(known, act, AT), Step)
+
+
+UNIT = REPORTED.unit
+FINE, DEAD = Finding.LINE_GOOD, Finding.LINE_DOWN
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "changes"),
+    [
+        (BACK, Confirm(HA, UNIT, FINE), {"confirmed": AT}),
+        (BACK, Confirm(HA, UNIT, DEAD), {}),  # words do not stand against bad probes
+        (BACK, Confirm(HA, UNIT, Finding.UNSEEN), {}),
+        (BACK, Confirm(HA, UNIT + 1, FINE), {}),  # no word on what is another unit's
+        (MANY, Confirm(HA, UNIT, FINE), {}),
+        (OPEN, Dispute(HA, UNIT), {}),  # which is known
+        (BACK, Dispute(HA, UNIT), {"disputed": AT}),
+        (replace(BACK, confirmed=AT), Dispute(HA, UNIT), {"disputed": AT, "confirmed": None}),
+        (replace(BACK, disputed=AT), Confirm(HA, UNIT, FINE), {"disputed": None, "confirmed": AT}),
+        (CLOSED, Reopen(HA, UNIT), {"status": Status.OPEN, "closed": None, "disputed": AT}),
+        (REPORTED, Retract(HA, last=True), {"status": Status.CLOSED, "closed": AT, "recovered": AT}),
+        (REPORTED, Retract(HA, last=False), {}),
+        (replace(REPORTED, owner=HA), Retract(HA, last=True), {}),
+        (OPEN, Retract(HA, last=True), {}),  # it rests on the probes
+    ],
+)
+def test_what_a_unit_says_changes_this_and_nothing_else(before, action, changes):
+    assert after(before, action) == replace(before, version=before.version + 1, **changes)
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "refusal"),
+    [
+        (replace(BACK, confirmed=AT), Confirm(HA, UNIT, FINE), Refusal.ALREADY),
+        (replace(BACK, disputed=AT), Dispute(HA, UNIT), Refusal.ALREADY),
+        (BACK, Reopen(HA, UNIT), Refusal.ALREADY),
+        (CLOSED, Confirm(HA, UNIT, FINE), Refusal.CLOSED),
+        (CLOSED, Retract(HA, last=True), Refusal.CLOSED),
+        (MERGED, Reopen(HA, UNIT), Refusal.CLOSED),
+    ],
+)
+def test_a_word_that_changes_nothing_is_refused_by_name(before, action, refusal):
+    assert advance(before, action, AT) == Refused(refusal, before)
+
+
+def test_a_report_alone_that_is_opened_again_waits_from_then_on():
+    again = after(after(REPORTED, Close(HA)), Reopen(HA, UNIT))
+    assert (again.live, again.recovered, again.waits_since) == (True, None, AT)
+    assert not advance(after(REPORTED, Close(HA)), Reopen(HA, UNIT), AT).relapses
+
+
+@given(HISTORY)
+def test_no_word_closes_a_ticket_with_a_silent_line(actions):
+    for before, action, step in lives(actions):
+        if isinstance(step, Step) and isinstance(action, Confirm | Dispute | Retract) and before.silent:
+            assert step.after.live
+            assert Due.CLOSE not in timers(step.after, Policies())
+
+
+@given(HISTORY)
+def test_only_its_own_unit_s_word_with_good_probes_is_a_confirmation(actions):
+    for before, action, step in lives(actions):
+        if isinstance(step, Step) and step.after.confirmed not in (None, before.confirmed):
+            assert isinstance(action, Confirm)
+            assert action.unit == UNIT
+            assert action.finding in WELL
+
+
+@given(HISTORY)
+def test_a_unit_s_last_word_stands_alone_and_none_on_a_line_that_is_out(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step):
+            assert step.after.confirmed is None or step.after.disputed is None
+            assert step.after.disputed is None or not (step.after.silent or step.after.settled)
+
+
+@given(HISTORY)
+def test_what_a_unit_contests_does_not_close_by_itself(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step) and step.after.live and step.after.disputed is not None:
+            assert Due.CLOSE not in timers(step.after, Policies())

@@ -3,7 +3,7 @@ from math import inf
 import pytest
 
 from incidents.model import LineState
-from incidents.sight import BACK, FEWEST, Sight, lived_until, seen_until, sight
+from incidents.sight import BACK, FEWEST, STEADY, Sight, lived_until, seen_until, sight
 from incidents.verdict import NEVER, Belief, Standing
 from tests.incidents.prober import Prober, district
 from tests.incidents.province import ANCHOR, LEAF, MIDDLE, OTHER, TOP, Province, line
@@ -225,6 +225,11 @@ def test_all_is_lost_since_the_last_line_fell_silent():
 )
 def test_a_witness_vouches_for_the_time_until_its_last_answer(beliefs, until):
     assert lived_until(beliefs) == until
+
+
+def test_an_anchor_just_back_does_not_vouch_for_a_blip_that_ran_into_its_silence():
+    assert seen_until([alive(115, returned=115 - STEADY + 1)], list) == NEVER
+    assert seen_until([alive(115, returned=115 - STEADY)], list) == 115
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,12 @@ MOST_BACK = ((1, 0, 2), (2, 0, 3), (3, 0, 2), (4, 0))
         (BACK, {Due.CLOSE: 34}),
         (replace(BACK, owner=1, status=Status.ACKNOWLEDGED), {}),
         (replace(BACK, status=Status.CLOSED, closed=minutes(4)), {}),
+        (replace(BACK, confirmed=minutes(4)), {Due.CLOSE: 5}),  # its unit's word, once the line has held
+        (replace(BACK, confirmed=minutes(20), owner=1, status=Status.ACKNOWLEDGED), {Due.CLOSE: 20}),
+        (replace(BACK, confirmed=minutes(3)), {Due.CLOSE: 34}),  # said of the outage: no word on its end
+        (replace(BACK, disputed=minutes(6)), {Due.ESCALATE: 16}),
+        (incident(confirmed=minutes(2), status=Status.ACKNOWLEDGED, owner=1), {Due.CLOSE: 2}),
+        (replace(OPEN, confirmed=minutes(2)), {Due.ESCALATE: 10}),
         (incident((1, -1, 4), (1, 50)), {Due.ESCALATE: 60}),  # a relapse counts afresh
         (incident((1, -1, 16), (2, 15), escalated=1), {Due.ESCALATE: 20}),  # a late comer does not
         (replace(OPEN, idle=timedelta(minutes=7)), {Due.ESCALATE: 17}),  # its clocks stood still for so long

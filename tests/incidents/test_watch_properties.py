@@ -102,14 +102,26 @@ def test_a_child_that_dies_with_its_uplink_is_never_down_before_it(spells, lost_
 
 
 @FEW
-@given(SPELLS, st.sets(st.sampled_from([1, 2, 3, 33, 4, ANCHOR])), st.integers(1, 30))
-def test_faults_of_our_own_change_nothing(spells, faulty, seconds):
+@given(SPELLS, st.sets(st.sampled_from([1, 2, 3, 33, 4, ANCHOR])), st.integers(1, 14))
+def test_faults_of_our_own_that_do_not_last_change_nothing(spells, faulty, seconds):
     province = lived(spells)
     province.live(30)
     before = dict(province.watch.states)
     province.faulty = set(faulty)
     province.live(seconds, probed=faulty)
     assert province.watch.states == before
+
+
+@FEW
+@given(SPELLS, st.sets(st.sampled_from([1, 2, 3, 33, 4, ANCHOR])), st.integers(15, 90))
+def test_faults_of_our_own_that_last_make_blind_and_nothing_else(spells, faulty, seconds):
+    province = lived(spells)
+    province.live(30)
+    before = dict(province.watch.states)
+    province.faulty = set(faulty)
+    province.live(seconds, probed=faulty)
+    changed = {c for c, state in province.watch.states.items() if state is not before[c]}
+    assert {province.watch.states[channel] for channel in changed} <= {LineState.BLIND}
 
 
 @FEW

@@ -62,5 +62,7 @@ def test_without_the_time_of_writing_none_is_told():
 
 
 @given(st.from_regex(r"[0-9hgp:/ ]{0,12}(sang|chieu|mai|hom qua)?", fullmatch=True))
-def test_whatever_looks_like_a_time_has_an_answer(text):
-    moments_in(words_in(text), NOW)
+def test_whatever_looks_like_a_time_was_before_or_is_a_span_in_order(text):
+    found = moments_in(words_in(text), NOW)
+    assert found.since is None or found.since <= NOW
+    assert found.ends is None or (found.begins is not None and found.begins < found.ends)

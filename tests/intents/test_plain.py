@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.plain import plain_text
+from intents.plain import plain
 from intents.syllables import is_syllable, untyped
+from intents.tokens import words_in
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_keys_that_were_left_over_are_read(typed, meant):
     ],
 )
 def test_short_forms_are_written_out(typed, meant):
-    assert " ".join(plain_text(typed)) == meant
+    assert " ".join(plain(word.plain for word in words_in(typed))) == meant
 
 
 @given(st.from_regex(r"[a-z]{1,12}[1-9]?", fullmatch=True))

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from intents import understand
 from intents.knowledge import intents
 from intents.model import stale
+from intents.plain import legible
+from intents.understanding import as_example
 from locales.folding import fold
 
 TABLE = Path(__file__).with_name("messages.tsv")
@@ -160,3 +162,33 @@ def test_the_district_is_told(gazetteer, text, districts):
 def test_the_service_and_the_cause_are_told(gazetteer, text, service, cause):
     found = understand(text, gazetteer)
     assert (found.service, found.cause) == (service, cause)
+
+
+def test_what_it_may_mean_is_told_with_chances_the_best_first(gazetteer):
+    found = understand("mạng sao ấy anh", gazetteer)
+    assert sorted(intent for intent, _ in found.likely) == list(intents())
+    assert found.likely[0] == (found.intent, found.confidence)
+    assert [chance for _, chance in found.likely] == sorted((c for _, c in found.likely), reverse=True)
+    assert sum(chance for _, chance in found.likely) == pytest.approx(1)
+
+
+def test_the_others_of_the_name_by_which_the_own_unit_was_meant_are_told(gazetteer, places):
+    both = [place for place in places if place.name.endswith("Tân Thành")]
+    found = understand("tan thanh mat mang", gazetteer, both[0].id)
+    assert found.units == (both[0],)
+    assert found.passed == (both[1],)
+    assert understand(f"tan thanh {both[0].area} mat mang", gazetteer, both[0].id).passed == ()
+    assert understand("than sa mat mang", gazetteer, both[0].id).passed == ()
+
+
+def test_an_example_names_no_unit(gazetteer):
+    said = "Xã Thần Xa, Võ Nhai\nmất mạng rồi"
+    assert as_example(said, gazetteer) == "{unit} , {area} mất mạng rồi"
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("mat mang", True), ("mangj", True), ("zzz qqq", False), ("123 !!", False), ("👍", False), ("", False)],
+)
+def test_a_text_without_a_single_word_is_known_as_such(text, known):
+    assert legible(text) is known

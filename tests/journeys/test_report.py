@@ -14,10 +14,13 @@ async def test_a_report_over_a_good_line_is_told_where_to_look_first(stage: Scen
     answer = await stage.asks(nam, "/baosuco không vào được một cửa", "SC-0001")
     assert HOUR.sub("HH:MM", answer) == (
         "SC-0001: đã ghi nhận báo cáo của đồng chí.\n"
-        "Đường truyền đến Xã Thần Xa vẫn thông suốt: "
-        "đề nghị đồng chí kiểm tra nguồn điện, thiết bị và mạng nội bộ của đơn vị.\n"
+        "Đường truyền đến Xã Thần Xa vẫn thông suốt. Đề nghị đồng chí kiểm tra tại đơn vị:\n"
+        "1. Nguồn điện: bộ chuyển đổi quang và bộ định tuyến có sáng đèn không?\n"
+        "2. Dây mạng: dây từ bộ định tuyến đến bộ chia đã cắm chặt hai đầu chưa?\n"
+        "3. Máy tính: cắm một máy khác thẳng vào bộ định tuyến thì có dùng được không?\n"
         "Trực ban đã được báo.\n"
-        "Cần tiếp nhận trước HH:MM"
+        "Cần tiếp nhận trước HH:MM\n"
+        "Trụ sở hiện có điện không?"
     )
     card = await stage.card("báo sự cố")
     assert HOUR.sub("HH:MM", card.text) == (
@@ -75,8 +78,7 @@ async def test_an_officer_hears_who_has_it_and_when_it_is_back(stage: Scene) -> 
     await stage.heal(XA)
     back = await nam.chat.next_message(containing="có kết nối trở lại", timeout=15)
     assert back.text == (
-        "Xã Thần Xa có kết nối trở lại (SC-0001).\n"
-        "Nếu đơn vị vẫn chưa dùng được, đề nghị đồng chí gửi /baosuco."
+        "Xã Thần Xa có kết nối trở lại (SC-0001).\nĐề nghị đồng chí cho biết đơn vị đã dùng được chưa."
     )
 
 

@@ -88,6 +88,7 @@ async def _import(url: str, codes: tuple[tuple[str, ...], ...], probes: Mapping[
             await policies.change(session, "profiles", SWIFT, at)
             # what is lost together stays apart: each line is to have its own ticket and cards
             await policies.change(session, "common", {"least": 1000, "many": 1000}, at)
+            await policies.change(session, "quiet", {"since": "00:00", "until": "00:00"}, at)  # at any hour
             for unit in await session.exec(select(Unit).where(Unit.kind == "huyện")):
                 area = int(unit.code.removeprefix("H"))
                 session.add(Chat(chat=ONCALL_CHATS - area, role="truc_ban", unit_id=unit.id))

@@ -13,13 +13,19 @@ from locales.voice import Voice
 from operations.desk import Desk
 from operations.look import incident_view
 from operations.observe import observe
+from operations.probing import PATIENCE
+from operations.report import report
 from operations.watching import watch_over
 from storage import incidents, intervals, policies
 from storage.engine import Storage
-from storage.tables import Letter, Ticket, Timer
+from storage.letters import Address
+from storage.tables import Letter, Person, Report, Ticket, Timer
 from tests.operations.door import AT, Door, fill
 from tests.storage import county as large
-from tests.storage.rows import ANCHOR
+from tests.storage.rows import ANCHOR, NAM, THAN_XA
+
+OFFICER_CHAT = 1000 + NAM
+YES, NO = Outcome(Reason.REPLY, 0.02), Outcome(Reason.TIMEOUT)
 
 # Probed by the second and nowhere lossy: a silence is proven as soon as it is long enough.
 PLAIN = {"can_bang": {"guard": 6, "bad_loss": 0.01, "bursts": 0.1, "confidence": 0.9}}
@@ -142,3 +148,49 @@ async def door(tmp_path, office):
     clock = [AT]
     async with Storage(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}") as storage:
         yield Door(Desk(storage, lambda: clock[0], Voice.of("vi", "Asia/Ho_Chi_Minh")), clock)
+
+
+def telling(outcomes):
+    """Return a probe that tells *outcomes* by series."""
+
+    async def probe(series):
+        return {each: outcomes[each] for each in series if each in outcomes}
+
+    return probe
+
+
+@pytest.fixture
+def says(duty):
+    """Have somebody report a unit, probed as *outcomes* say."""
+
+    async def say(
+        outcomes=None,
+        unit=THAN_XA,
+        words="mất mạng",
+        source="telegram:1",
+        probe=None,
+        patience=PATIENCE,
+        person=NAM,
+        **more,
+    ):
+        async with duty.storage.read() as session:
+            author = await session.get(Person, person)
+        return await report(
+            duty.desk,
+            author,
+            unit,
+            words,
+            probe=probe or telling(outcomes or {}),
+            where=Address(author.telegram_id),
+            source=source,
+            patience=patience,
+            **more,
+        )
+
+    return say
+
+
+async def kept(duty):
+    """Return every report, the oldest first."""
+    async with duty.storage.read() as session:
+        return (await session.exec(select(Report).order_by(Report.id))).all()

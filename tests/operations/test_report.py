@@ -1,54 +1,14 @@
 import asyncio
 
 import pytest
-from sqlmodel import select
 
 from incidents.finding import Finding
 from incidents.model import Acknowledge, Close, Status
-from incidents.outcome import Outcome, Reason
-from operations.report import LONGEST, PATIENCE, report
+from operations.report import LONGEST
 from operations.respond import respond
-from storage.letters import Address
-from storage.tables import Channel, Person, Report
+from storage.tables import Channel, Person
+from tests.operations.conftest import NO, OFFICER_CHAT, YES, kept
 from tests.storage.rows import DISTRICT, HA, NAM, ONCALL_CHAT, PROVINCE, THAN_XA, UPLINK
-
-OFFICER_CHAT = 1000 + NAM
-YES, NO = Outcome(Reason.REPLY, 0.02), Outcome(Reason.TIMEOUT)
-
-
-def telling(outcomes):
-    """Return a probe that tells *outcomes* by series."""
-
-    async def probe(series):
-        return {each: outcomes[each] for each in series if each in outcomes}
-
-    return probe
-
-
-@pytest.fixture
-def says(duty):
-    async def say(
-        outcomes=None, unit=THAN_XA, words="mất mạng", source="telegram:1", probe=None, patience=PATIENCE
-    ):
-        async with duty.storage.read() as session:
-            person = await session.get(Person, NAM)
-        return await report(
-            duty.desk,
-            person,
-            unit,
-            words,
-            probe=probe or telling(outcomes or {}),
-            where=Address(OFFICER_CHAT),
-            source=source,
-            patience=patience,
-        )
-
-    return say
-
-
-async def kept(duty):
-    async with duty.storage.read() as session:
-        return (await session.exec(select(Report).order_by(Report.id))).all()
 
 
 @pytest.mark.parametrize(

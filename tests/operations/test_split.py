@@ -99,9 +99,9 @@ async def test_reports_follow_the_lines_they_are_of(storm, clock):
 
 
 def _report(unit, at):
-    return Report(
-        incident_id=1, unit_id=unit, person_id=NAM, at=at, words="mất mạng", finding=Finding.LINE_DOWN
-    )
+    report = Report(incident_id=1, unit_id=unit, person_id=NAM, words="", finding=Finding.LINE_DOWN)
+    report.at = report.said_at = at
+    return report
 
 
 async def test_both_channels_of_a_unit_have_one_ticket(storm):

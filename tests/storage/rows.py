@@ -28,7 +28,6 @@ _CHANNELS = (
 _PEOPLE = (
     (HA, "Hà", "truc_ban"),
     (BINH, "Bình", "truc_ban"),
-    (NAM, "Nam", "can_bo"),
     (LEADER, "Lãnh đạo", "lanh_dao"),
 )
 
@@ -63,6 +62,12 @@ async def furnish(storage):
         session.add(Cover(team_id=TEAM, unit_id=DISTRICT))
         for id_, name, role in _PEOPLE:
             session.add(Person(id=id_, telegram_id=1000 + id_, name=name, role=role))
-        await session.flush()
-        session.add(Posting(person_id=NAM, unit_id=THAN_XA, since=BEFORE))
+        await enlist(session, NAM, "Nam", THAN_XA)
         session.add(Chat(id=1, chat=ONCALL_CHAT, role="truc_ban"))
+
+
+async def enlist(session, person, name, *units):
+    """Write an officer of *units*."""
+    session.add(Person(id=person, telegram_id=1000 + person, name=name, role="can_bo"))
+    await session.flush()
+    session.add_all(Posting(person_id=person, unit_id=unit, since=BEFORE) for unit in units)

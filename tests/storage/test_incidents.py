@@ -171,9 +171,9 @@ async def test_reports_follow_their_units_to_another_incident(province, ticket, 
     first, second = await add(province, ticket), await add(province, replace(ticket, root=LINE_THAN_XA))
     async with province.begin() as session:
         for unit in (DISTRICT, THAN_XA):
-            session.add(
-                Report(incident_id=first.id, unit_id=unit, person_id=NAM, at=clock.at, words="", finding="x")
-            )
+            report = Report(incident_id=first.id, unit_id=unit, person_id=NAM, words="", finding="x")
+            report.at = report.said_at = clock.at
+            session.add(report)
         await session.flush()
         await incidents.move_reports(session, first.id, second.id, [THAN_XA])
     async with province.read() as session:

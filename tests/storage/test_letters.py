@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
@@ -176,3 +177,35 @@ async def test_a_move_to_a_group_that_is_known_already_leaves_one(province, post
         assert [letters.address(letter) for letter, _ in await letters.pending(session)] == [new]
         assert [letters.address(card) for card in await letters.cards(session, ticket.id)] == [new]
         assert await people.chat(session, -5) is None
+
+
+async def test_what_is_put_off_keeps_nothing_else_waiting(province, post, clock):
+    for _ in range(30):
+        await post(due=clock.at + timedelta(hours=8))
+    await post(content={"name": "now"})
+    assert "now" in [each.content.get("name") for each in await waiting(province)]
+
+
+async def test_of_what_is_put_off_for_a_ticket_the_newest_alone_waits(province, post, ticket, clock):
+    put_off = {"due": clock.at + timedelta(hours=8), "incident_id": ticket.id}
+    await post(content={"name": "progress"}, **put_off)
+    await post(content={"name": "progress"}, where=THERE, **put_off)
+    await post(content={"name": "answer"}, incident_id=ticket.id)
+    await post(content={"name": "back"}, **put_off)
+    newest = (await waiting(province))[-1]
+    async with province.begin() as session:
+        await letters.supersede(session, newest, clock.at)
+    said = [(each.content["name"], each.chat) for each in await waiting(province)]
+    assert sorted(said) == sorted([("progress", TEAM_CHAT), ("answer", ONCALL_CHAT), ("back", ONCALL_CHAT)])
+
+
+async def test_what_is_only_shown_keeps_nothing_else_from_its_turn(province, post, ticket):
+    for _ in range(3):
+        await post(letters.MEDIA, incident_id=ticket.id)
+    await post("card", incident_id=ticket.id)
+    await post("notice")
+    async with province.read() as session:
+        found = {letter.kind: may_wait for letter, may_wait in await letters.pending(session, limit=3)}
+        kinds = [letter.kind for letter, _ in await letters.pending(session, limit=2)]
+    assert found == {"media": True, "card": False, "notice": False}
+    assert kinds == ["card", "notice"]

@@ -28,6 +28,11 @@ def send_voice(api: Api, params: Params) -> dict[str, Any]:
     return _send(api, params, "voice")
 
 
+def send_video(api: Api, params: Params) -> dict[str, Any]:
+    """sendVideo."""
+    return _send(api, params, "video")
+
+
 def send_media_group(api: Api, params: Params) -> list[dict[str, Any]]:
     """sendMediaGroup."""
     media = params.array("media")
@@ -36,7 +41,7 @@ def send_media_group(api: Api, params: Params) -> list[dict[str, Any]]:
     if params.get("reply_markup"):
         raise bad_request("reply markup is not allowed in albums")
     contents = [media_fields(api, params, item) for item in media]
-    if len({fields["kind"] for fields in contents}) > 1:
+    if len({fields["kind"] == "document" for fields in contents}) > 1:
         raise bad_request("can't mix photos and documents in one album")
     album = {"media_group_id": str(13_000_000_000_000_000 + api.world.now())}
     for fields in contents:
@@ -55,7 +60,7 @@ def get_file(api: Api, params: Params) -> dict[str, Any]:
 def media_fields(api: Api, params: Params, item: dict[str, Any]) -> dict[str, Any]:
     """Return the message fields of one InputMedia."""
     kind = str(item.get("type"))
-    if kind not in {"photo", "document"}:
+    if kind not in {"photo", "document", "video"}:
         raise bad_request(f"sandbox: media of type {kind!r} is not supported here")
     words = Params({name: value for name, value in item.items() if name in {"caption", "parse_mode"}})
     text, entities = caption(Params(words.values | {"caption_entities": item.get("caption_entities")}))
@@ -67,7 +72,7 @@ def _send(api: Api, params: Params, kind: str) -> dict[str, Any]:
     text, entities = caption(params)
     reference = f"attach://{kind}" if kind in params.uploads else params.text(kind)
     stored = _stored(api, kind, reference, params.uploads)
-    seconds = params.integer("duration", 0) if kind == "voice" else 0
+    seconds = params.integer("duration", 0) if kind in {"voice", "video"} else 0
     return post(api, params, text=text, entities=entities, **attachments.of_file(stored, seconds))
 
 
@@ -90,7 +95,7 @@ def _keep(api: Api, kind: str, upload: Upload) -> StoredFile:
         raise bad_request("file must be non-empty")
     if len(upload.data) > (_PHOTO_LIMIT if kind == "photo" else _FILE_LIMIT):
         raise Refusal(413, "Request Entity Too Large")
-    make = {"photo": _photo, "document": _document, "voice": _voice}[kind]
+    make = {"photo": _photo, "document": _document, "voice": _voice, "video": _video}[kind]
     return make(api, upload)
 
 
@@ -105,6 +110,10 @@ def _document(api: Api, upload: Upload) -> StoredFile:
 
 def _voice(api: Api, upload: Upload) -> StoredFile:
     return _file(attachments.voice(api.world.files, upload.data))
+
+
+def _video(api: Api, upload: Upload) -> StoredFile:
+    return _file(attachments.video(api.world.files, upload.data))
 
 
 def _file(fields: dict[str, Any]) -> StoredFile:

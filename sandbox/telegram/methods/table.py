@@ -33,6 +33,7 @@ METHODS: dict[str, Method] = {
     "sendPhoto": media.send_photo,
     "sendDocument": media.send_document,
     "sendVoice": media.send_voice,
+    "sendVideo": media.send_video,
     "sendMediaGroup": media.send_media_group,
     "getFile": media.get_file,
     "editMessageText": editing.edit_message_text,

@@ -118,6 +118,8 @@ def _note(message: Message) -> str:
 _NOTES: dict[str, Callable[[Any, str], str]] = {
     "photo": lambda *_: "Ảnh",
     "document": lambda document, _: document["file_name"],
+    "video": lambda video, _: f"Video {video['duration']} giây",
+    "sticker": lambda sticker, _: sticker["emoji"],
     "voice": lambda voice, _: f"Tin thoại {voice['duration']} giây",
     "venue": lambda venue, _: f"{venue['title']} – {venue['address']}",
     "location": lambda place, _: f"Vị trí {place['latitude']:.5f}, {place['longitude']:.5f}",

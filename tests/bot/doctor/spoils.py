@@ -1,11 +1,15 @@
 """The ways to spoil an installation."""
 
+import asyncio
 import socket
 import sqlite3
+import ssl
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import trustme
 
 from checks.icmp_socket import IcmpUnavailable
 from sandbox.telegram import Fault
@@ -47,6 +51,15 @@ def a_mute_meter(clinic: Clinic) -> None:
     clinic.monkeypatch.setenv("TRUCMANG_SNMP_CORE", "v2c:very-secret-community")
     meter = f"snmp://127.0.0.1:{mute.getsockname()[1]}/1?credential=CORE"
     clinic.sql(f"UPDATE channels SET meter='{meter}' WHERE code='X05725'")
+
+
+async def a_stranger_s_certificate(clinic: Clinic) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0, ssl=context)
+    clinic.held.append(server)
+    port = server.sockets[0].getsockname()[1]
+    clinic.sql(f"UPDATE series SET url='tls://127.0.0.1:{port}' WHERE url='icmp://10.70.1.2'")
 
 
 def no_database(clinic: Clinic) -> None:

@@ -6,13 +6,15 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.doctor import database, environment, icmp
+from bot.doctor import certificates, database, environment, icmp
 from bot.doctor.finding import Level
 from bot.settings import Settings
+from checks.certificate import Certificate
 from tests.bot.doctor.clinic import TOKEN
 
 
@@ -78,3 +80,16 @@ def test_a_token_in_the_clear_is_warned_of_outside_the_own_network(base: str, fa
 def test_either_kind_of_icmp_will_do() -> None:
     assert icmp.judge(socket.SOCK_RAW).level is icmp.judge(socket.SOCK_DGRAM).level is Level.OK
     assert "sysctl -w net.ipv4.ping_group_range='0 2147483647'" in icmp.MEND
+
+
+@pytest.mark.parametrize(("days", "words"), [(31, None), (29, "ends in 29 days"), (0, "ends in 0 days")])
+def test_a_certificate_is_warned_of_a_month_before_its_end(days: int, words: str | None) -> None:
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+    found = certificates.judge("tls://xa.vn", Certificate(now + timedelta(days=days)), now)
+    assert [each.what.endswith(words or "") for each in found] == ([True] if words else [])
+
+
+def test_a_certificate_that_is_not_trusted_is_told_with_its_fault() -> None:
+    shown = Certificate(None, "expired")
+    (found,) = certificates.judge("tls://xa.vn", shown, datetime(2026, 1, 5, tzinfo=UTC))
+    assert found.what == "the certificate of tls://xa.vn is not trusted: expired"

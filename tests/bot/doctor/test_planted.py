@@ -20,6 +20,7 @@ from tests.bot.doctor.spoils import (
     a_readable_credential,
     a_readable_env_file,
     a_silent_anchor,
+    a_stranger_s_certificate,
     a_torn_page,
     a_webhook,
     another_poller,
@@ -162,6 +163,12 @@ FAULTS: dict[str, tuple[Spoil, str, Level, str]] = {
         "settings",
         FAIL,
         "TRUCMANG_SNMP_CORE in .env",
+    ),
+    "a certificate that nobody vouches for": (
+        a_stranger_s_certificate,
+        "certificates",
+        WARN,
+        "is not trusted: unable to get local issuer",
     ),
     "Telegram away": (telegram_away, "Telegram", FAIL, "127.0.0.1 does not answer (NetworkError)"),
     "a wrong token": (

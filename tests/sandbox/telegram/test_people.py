@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from sandbox.telegram import CallbackAnswer
+from sandbox.telegram.files import PIXEL
 
 KEYS = {
     "inline_keyboard": [[{"text": "Nhận", "callback_data": "ack"}, {"text": "Xem", "url": "https://x.vn"}]]
@@ -85,12 +86,31 @@ async def test_an_edit_and_a_forward(server, an):
 async def test_photo_voice_document_and_place(server, an):
     await an.sends_photo(caption="cột gãy")
     assert newest(server)["message"]["caption"] == "cột gãy"
-    await an.sends_voice()
-    assert newest(server)["message"]["voice"]["mime_type"] == "audio/ogg"
+    await an.sends_voice(caption="nghe")
+    message = newest(server)["message"]
+    assert (message["voice"]["mime_type"], message["caption"]) == ("audio/ogg", "nghe")
+    await an.sends_video()
+    assert newest(server)["message"]["video"]["duration"] == 5
+    await an.sends_sticker()
+    assert newest(server)["message"]["sticker"]["emoji"] == "👍"
     await an.sends_document(b"a,b", "kênh.csv")
     assert newest(server)["message"]["document"]["file_name"] == "kênh.csv"
     await an.shares_location(16.0, 108.2)
     assert newest(server)["message"]["location"]["latitude"] == 16.0
+
+
+async def test_an_album_is_as_many_updates_with_the_caption_on_the_first(server, an):
+    await an.sends_album([PIXEL] * 3, caption="tủ mạng")
+    album = [each["message"] for each in server.world.updates.pending]
+    assert [each.get("caption") for each in album] == ["tủ mạng", None, None]
+    assert len({each["media_group_id"] for each in album}) == 1
+
+
+async def test_a_file_s_names_are_as_long_as_telegram_s_and_differ(server, an):
+    await an.sends_album([PIXEL] * 3)
+    photos = [each["message"]["photo"][-1] for each in server.world.updates.pending]
+    assert {len(each["file_id"]) for each in photos} == {87}
+    assert len({each["file_id"] for each in photos}) == len({each["file_unique_id"] for each in photos}) == 3
 
 
 async def test_blocking_is_told_and_silences(server, an):

@@ -58,6 +58,7 @@ async def test_albums_photos_and_new_media(bot, an):
     assert changed.document.file_name == "a.txt"
     assert (await changed.edit_caption("tệp mới")).caption == "tệp mới"
     assert (await bot.send_voice(11, b"OggS")).voice
+    assert (await bot.send_video(11, b"ftyp")).video
     with pytest.raises(BadRequest, match="Message caption is too long"):
         await bot.send_photo(11, PIXEL, caption="x" * 1025)
     with pytest.raises(BadRequest, match="Image_process_failed"):

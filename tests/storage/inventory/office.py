@@ -32,6 +32,19 @@ SMALL: Sheets = {
         ["X05725", "05725", "VNPT", "chinh", "H170U", "icmp://10.70.1.1;tcp://10.70.1.1:443", "20", "3", ""],
         ["X05716", "05716", "VNPT", "chinh", "H170U", "icmp://10.70.1.2", "20", "3", ""],
     ],
+    "services": [
+        ["code", "name", "aliases", "unit", "owner", "contact", "chat_id", "probes"],
+        [
+            "MC",
+            "Một cửa điện tử",
+            "một cửa;igate",
+            "T",
+            "Tổ một cửa",
+            "0208.000.3001",
+            "-1002",
+            "icmp://10.30.0.1",
+        ],
+    ],
     "people": [
         ["telegram_id", "name", "role", "unit", "team", "phone"],
         ["1001", "Nguyễn Thị Hà", "truc_ban", "T", "", ""],

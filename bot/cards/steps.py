@@ -1,0 +1,51 @@
+"""The steps of a ticket, a line each: when, what, and by whom."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.cards.said import belied
+from incidents.finding import Finding
+from locales.marker import N_
+from locales.voice import Voice
+from operations.explain import Happened
+
+SHOWN = 15
+STEP = {
+    "open": N_("opened"),
+    "join": N_("lines fell silent"),
+    "leave": N_("lines answered again"),
+    "complain": N_("a report"),
+    "deny": N_("a word that the line is well"),
+    "saypower": N_("a word on the power"),
+    "acknowledge": N_("taken at the desk"),
+    "assign": N_("handed to a field team"),
+    "accept": N_("accepted by the team"),
+    "escalate": N_("called for again: nobody had taken it"),
+    "merge": N_("became a part of another ticket"),
+    "grade": N_("severity changed"),
+    "suspend": N_("clocks held"),
+    "resume": N_("clocks going on"),
+    "confirm": N_("a word that it works"),
+    "dispute": N_("a word that it still does not work"),
+    "reopen": N_("opened again: it still does not work"),
+    "retract": N_("a report taken back"),
+    "close": N_("ticket closed"),
+}
+
+
+def steps(happened: Sequence[Happened], voice: Voice, now: datetime) -> list[Markup]:
+    """Return the last steps under a heading, the oldest first."""
+    return [voice.say("<b>Steps</b>"), *(_step(each, voice, now) for each in happened[-SHOWN:])]
+
+
+def _step(each: Happened, voice: Voice, now: datetime) -> Markup:
+    what = voice.say(STEP[each.action])
+    finding = each.data.get("finding")
+    if finding is not None and (but := belied(Finding(str(finding)), voice)) is not None:
+        what = voice.say("{what}, but {finding}", what=what, finding=but)
+    when = voice.when(each.at, now)
+    if each.by is None:
+        return voice.say("{when}: {what}", when=when, what=what)
+    return voice.say("{when}: {what} ({name})", when=when, what=what, name=each.by)
