@@ -32,6 +32,7 @@ def view() -> IncidentView:
         power=(),
         reports=(),
         claims=(),
+        service=None,
         **nothing,  # type: ignore[arg-type]
     )
 

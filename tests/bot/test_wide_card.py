@@ -56,6 +56,7 @@ def view(
         teams=(),
         deadline=None,
         restore_by=None,
+        service=None,
         power=(),
         reports=(),
         claims=(),

@@ -65,10 +65,10 @@ def full_disk(database):
 
 
 async def hear(desk, watch, clock, answered, seconds=12):
-    """Have every series of the office tell the same for *seconds*; return the last decision."""
+    """Have every line of the office tell the same for *seconds*; return the last decision."""
     decision = None
     async with desk.look() as act:
-        series = list(act.directory.series)
+        series = [id_ for id_, each in act.directory.series.items() if each.service_id is None]
     outcome = Outcome(Reason.REPLY, 0.01) if answered else Outcome(Reason.TIMEOUT)
     for _ in range(seconds // 2):
         clock.on(seconds=2)
