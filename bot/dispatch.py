@@ -32,10 +32,11 @@ TOAST = 200  # characters Telegram shows
 OUTSIDE = (Denial.NOT_ENROLLED, Denial.FORMER)  # for whom there is a door
 FLOOD = N_("More messages came from you than can be read: the last ones were not. Please wait a minute.")
 
-DENIAL = {
+DENIAL: dict[Denial, str | None] = {
     Denial.NOT_ENROLLED: N_(
         "You are not enrolled yet. Send /dangky, or give this number to your administrator: {id}"
     ),
+    Denial.FOREIGN: None,
     Denial.FORMER: N_("You are no longer an officer of {unit}."),
     Denial.LOCKED: N_("Your account is locked: please speak to the administrator."),
     Denial.ROLE: N_("That is not for your role. Send /trogiup for what you can ask."),
@@ -116,10 +117,10 @@ class Dispatch:
 
     async def _deny(self, order: Order, why: Denial) -> Answer | None:
         log.info("denied", verb=order.verb, why=why, sender=order.sender)
-        if why is Denial.FOREIGN:
+        if (text := DENIAL[why]) is None:
             return None
         unit = await self._former_unit(order) if why is Denial.FORMER else None
-        return Answer(self._reception.voice.say(DENIAL[why], id=order.sender, unit=unit))
+        return Answer(self._reception.voice.say(text, id=order.sender, unit=unit))
 
     async def _former_unit(self, order: Order) -> str | None:
         async with self._reception.desk.look() as act:
