@@ -157,7 +157,7 @@ async def test_refused_the_account_is_told_and_may_ask_again(door: Door) -> None
     await asks(door)
     assert await decides(door, let_in=False) == Decided(NEW, "Hoàng Thị Mới", "Xã Thần Xa", "refused")
     assert await door.person(NEW) is None
-    assert (NEW, {"name": "refused", "unit": "Xã Thần Xa"}) in await door.told()
+    assert (NEW, {"name": "refused", "unit": "Xã Thần Xa", "asked": True}) in await door.told()
     assert isinstance(await asks(door), Standing)
 
 
