@@ -25,6 +25,12 @@ class Said:
     own: tuple[int, ...] = ()
     unit: int | None = None
 
+    @property
+    def named(self) -> list[int]:
+        """The own units that are named, all of a name."""
+        named = {place.id for place in (*self.found.units, *self.found.passed)}
+        return [unit for unit in self.own if unit in named]
+
 
 Deed = Callable[[Reception, Visitor, Said], Awaitable[Answer | None]]
 

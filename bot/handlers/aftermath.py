@@ -1,14 +1,19 @@
 """What follows an officer's report: how it goes, it works, it does not, never mind."""
 
+from collections.abc import Iterable
+
 from bot.answer import Answer
+from bot.buttons import pack
 from bot.cards import aftermath as card
 from bot.cards import unit as unit_card
-from bot.cards.message import Message
+from bot.cards.message import Button, Message, in_rows
 from bot.gate import Visitor
+from bot.handlers.lookup import unit_label
 from bot.handlers.own_unit import no_unit
 from bot.handlers.report import of_own_unit
 from bot.orders import Order
 from bot.reception import Reception
+from bot.said import read
 from incidents.lifecycle import Refused, Step
 from incidents.model import code
 from incidents.said import Kind
@@ -17,6 +22,7 @@ from incidents.word import Reopen
 from operations.confirm import confirm as say_it_works
 from operations.desk import Act
 from operations.dispute import dispute as say_it_does_not
+from operations.hearing import units_of
 from operations.look import incident_view
 from operations.retract import retract as take_back
 from operations.retract import retractable
@@ -44,7 +50,9 @@ async def progress(reception: Reception, visitor: Visitor, order: Order) -> Answ
 
 async def confirm(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/xacnhan, or «Đã được»: the unit says that it works again."""
-    meant = await _meant(reception, visitor, order)
+    meant = await _meant(reception, visitor, order, "confirm")
+    if isinstance(meant, Answer):
+        return meant
     if meant is None:
         return _foreign(reception) if _names(order) else _no_ticket(reception)
     number, unit = meant.incident.id, meant.unit
@@ -57,7 +65,9 @@ async def confirm(reception: Reception, visitor: Visitor, order: Order) -> Answe
 
 async def dispute(reception: Reception, visitor: Visitor, order: Order) -> Answer | None:
     """/chuaduoc, or «Chưa được»: it still does not work; where no ticket takes that it is a report."""
-    meant = await _meant(reception, visitor, order)
+    meant = await _meant(reception, visitor, order, "dispute")
+    if isinstance(meant, Answer):
+        return meant
     if meant is None and _names(order):
         return _foreign(reception)
     if meant is not None:
@@ -97,14 +107,31 @@ async def stand(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     return _answer(order, Message(said))
 
 
-async def _meant(reception: Reception, visitor: Visitor, order: Order) -> Stake | None:
-    """Return the ticket that the button or the message replied to names, else the unit's last one."""
+async def _meant(reception: Reception, visitor: Visitor, order: Order, verb: str) -> Stake | Answer | None:
+    """Return the ticket that the button or the message replied to names, else the unit's last one.
+
+    Where several units of one officer have a ticket open each, the answer is buttons with *verb*.
+    """
     async with reception.desk.look() as act:
         if order.tap:
             return await stake(act, visitor.person, *order.numbers)
         if order.about is not None:
             return await stake(act, visitor.person, order.about)
-        return next(iter(await stakes(act, visitor.person)), None)
+        found = await stakes(act, visitor.person)
+        said = read(reception, act, visitor, order)
+        few = [each for each in found if each.unit in said.named] or found
+        waiting = {each.unit: each for each in reversed(few) if each.incident.live}
+        if len(said.own) > 1 and len(waiting) > 1:
+            return _ask(reception, act, waiting.values(), verb)
+        return next(iter(few), None)
+
+
+def _ask(reception: Reception, act: Act, waiting: Iterable[Stake], verb: str) -> Answer:
+    buttons = [
+        Button(unit_label(act, each.unit), pack(verb, each.incident.id, each.unit)) for each in waiting
+    ]
+    question = reception.voice.say("Which of your units is this about?")
+    return Answer(message=Message(question, in_rows(buttons, 1)))
 
 
 async def _progress(reception: Reception, act: Act, of: Stake) -> Message:
@@ -118,9 +145,9 @@ async def _quiet(reception: Reception, act: Act, visitor: Visitor) -> Answer:
     units = reach(act, visitor.person)
     if not units:
         return no_unit(reception)
-    view = await unit_view(act, act.directory.units[units[0]])
+    own = [await unit_view(act, unit) for unit in units_of(act, visitor.person)]
     last = await incidents.last_closed(act.session, units)
-    stands = unit_card.unit(view, reception.voice, act.at)
+    stands = Message.of(unit_card.unit(view, reception.voice, act.at).text for view in own)
     return Answer(message=card.quiet(stands, last, reception.voice, act.at))
 
 

@@ -52,8 +52,7 @@ def _left(reception: Reception, act: Act, unit: int) -> Answer:
 async def _likely(reception: Reception, act: Act, visitor: Visitor, order: Order) -> Sequence[int]:
     """Return the own units that are named, or all where none is; of these, the only one that is out."""
     said = read(reception, act, visitor, order)
-    named = {place.id for place in (*said.found.units, *said.found.passed)}
-    few = [unit for unit in said.own if unit in named] or said.own
+    few = said.named or said.own
     latest = await intervals.latest(act.session)
     lost = {act.directory.channels[each].unit_id for each, row in latest.items() if row.state in OUT}
     out = [unit for unit in few if unit in lost]
