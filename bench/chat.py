@@ -30,7 +30,7 @@ from incidents.roles import Role
 from sandbox.telegram import Person as User
 from sandbox.telegram import TelegramServer
 from storage.engine import Storage
-from storage.tables import Letter, Person, Unit
+from storage.tables import Letter, Person, Posting, Unit
 
 ANSWERS = ("answer:", "report:")  # how the keys of answers begin
 LIMIT = 10  # times the echo's median
@@ -107,7 +107,10 @@ async def _enrolled(box: Box, count: int) -> list[User]:
         for number in range(count):
             unit = communes[number % len(communes)]
             name = f"Cán bộ {number}"
-            session.add(Person(telegram_id=FIRST_ID + number, name=name, role=Role.OFFICER, unit_id=unit))
+            officer = Person(telegram_id=FIRST_ID + number, name=name, role=Role.OFFICER)
+            session.add(officer)
+            await session.flush()
+            session.add(Posting(person_id=officer.id, unit_id=unit, since=civil_now()))
     world = box.telegram.world
     return [world.person(FIRST_ID + number, f"Cán bộ {number}") for number in range(count)]
 

@@ -24,6 +24,7 @@ from locales.voice import Voice
 from operations import run
 from operations.desk import Desk
 from operations.forget import forget
+from operations.hearing import units_of
 from operations.observe import observe
 from operations.report import report
 from operations.respond import respond
@@ -80,7 +81,8 @@ class Soak:
             self._province = Province(act.directory)
             officers = await people.with_role(act.session, Role.OFFICER)
             self._oncall = (await people.with_role(act.session, Role.ONCALL))[0]
-        self._officers = [each for each in officers if each.unit_id is not None]
+            posted = [(each, units_of(act, each)) for each in officers]
+        self._officers = [(each, units[0].id) for each, units in posted if units]
         self._watch = await watch_over(self.desk, self.now)
         await self._read()
         for step in range(1, round(hours * HOUR) // PERIOD + 1):
@@ -119,8 +121,8 @@ class Soak:
             await forget(self.desk, self.at)
         await self._ask(f"{minute}")
         if minute % 10 == 3:
-            officer = self._officers[minute // 10 % len(self._officers)]
-            await report(self.desk, officer, officer.unit_id, "mất mạng", **self._by(officer, minute))
+            officer, unit = self._officers[minute // 10 % len(self._officers)]
+            await report(self.desk, officer, unit, "mất mạng", **self._by(officer, minute))
         await self._acknowledge()
 
     def _by(self, officer: Person, minute: int) -> dict:

@@ -12,7 +12,8 @@ class Answer:
     """*said* is shown where the finger is, or as the reply to a typed command; *message* is posted.
 
     *replace*: the message takes the place of the one that was tapped. *once*: it holds a secret, which the
-    outbox forgets as soon as it was delivered. *kept*: words that its buttons need.
+    outbox forgets as soon as it was delivered. *kept*: words that its buttons need. *menu_of*: whose
+    commands are others from now on.
     """
 
     said: Markup | None = None
@@ -20,3 +21,4 @@ class Answer:
     replace: bool = False
     once: bool = False
     kept: str | None = None
+    menu_of: int | None = None

@@ -9,8 +9,11 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
     LinkPreviewOptions,
     Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
@@ -80,7 +83,7 @@ class Counter:
         reply = envelope.reply_to
         common: dict[str, Any] = {
             "parse_mode": ParseMode.HTML,
-            "reply_markup": _keyboard(envelope.message.buttons),
+            "reply_markup": _share(envelope.message.share) or _keyboard(envelope.message.buttons),
             "message_thread_id": envelope.where.topic or None,
             "disable_notification": envelope.letter.content.get("quiet"),
             "reply_parameters": ReplyParameters(reply, allow_sending_without_reply=True) if reply else None,
@@ -117,3 +120,12 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
     )
+
+
+def _share(label: str | None) -> ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if label is None:
+        return None
+    if not label:
+        return ReplyKeyboardRemove()
+    key = KeyboardButton(label, request_contact=True)
+    return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)

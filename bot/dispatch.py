@@ -13,7 +13,7 @@ from bot import routes
 from bot.answer import Answer
 from bot.cards.message import Message
 from bot.flood import Flood, Passage
-from bot.gate import Denial, admit
+from bot.gate import Denial, admit, former_unit
 from bot.handlers import supplement
 from bot.menus import publish_for
 from bot.orders import Order, parse
@@ -29,10 +29,15 @@ from storage.tables import Letter
 log = structlog.get_logger(__name__)
 
 TOAST = 200  # characters Telegram shows
+OUTSIDE = (Denial.NOT_ENROLLED, Denial.FORMER)  # for whom there is a door
 FLOOD = N_("More messages came from you than can be read: the last ones were not. Please wait a minute.")
 
-DENIAL = {
-    Denial.NOT_ENROLLED: N_("You are not enrolled yet. Give this number to your administrator: {id}"),
+DENIAL: dict[Denial, str | None] = {
+    Denial.NOT_ENROLLED: N_(
+        "You are not enrolled yet. Send /dangky, or give this number to your administrator: {id}"
+    ),
+    Denial.FOREIGN: None,
+    Denial.FORMER: N_("You are no longer an officer of {unit}."),
     Denial.LOCKED: N_("Your account is locked: please speak to the administrator."),
     Denial.ROLE: N_("That is not for your role. Send /trogiup for what you can ask."),
     Denial.CHAT: N_("That is not done in this group: please write to me in private."),
@@ -79,8 +84,8 @@ class Dispatch:
             await self._toast(update, answer if order is not None else self._no_such_button())
         if order is not None and answer is not None:
             await self._post(order, answer)
-        if order is not None and order.private and order.verb == "start":
-            await publish_for(context.bot, self._reception.desk, order.sender)
+        if order is not None and (account := _menu_of(order, answer)) is not None:
+            await publish_for(context.bot, self._reception.desk, account)
 
     async def _hear(self, order: Order) -> Answer | None:
         """Obey, unless the account floods: then say so once, before anything is read for it."""
@@ -93,26 +98,34 @@ class Dispatch:
 
     async def _obey(self, order: Order) -> Answer | None:
         route = routes.of(order)
-        voice = self._reception.voice
         if route is None:
             return self._no_such_button() if order.tap else None  # it may be another bot's
         async with self._reception.desk.look() as act:
             self._flood.most = act.policies.messages_a_minute
             visitor = await admit(act, order, route.roles)
-        if visitor is Denial.NOT_ENROLLED and order.private and isinstance(route, routes.Command):
-            answer = await route.door(self._reception, order) if route.door else None
+        if visitor in OUTSIDE and order.private and route.door is not None:
+            answer = await route.door(self._reception, order)
             if answer is not None:
                 return answer
-        if isinstance(visitor, Denial) and order.edited:
-            return None
         if isinstance(visitor, Denial):
-            log.info("denied", verb=order.verb, why=visitor, sender=order.sender)
-            return Answer(voice.say(DENIAL[visitor], id=order.sender))
+            return None if order.edited else await self._deny(order, visitor)
         answer = await route.handle(self._reception, visitor, order)
         if order.file is not None and not order.edited and route.handle is not supplement.add:
             refused = await supplement.enclose(self._reception, visitor, order)
             return answer or refused
         return answer
+
+    async def _deny(self, order: Order, why: Denial) -> Answer | None:
+        log.info("denied", verb=order.verb, why=why, sender=order.sender)
+        if (text := DENIAL[why]) is None:
+            return None
+        unit = await self._former_unit(order) if why is Denial.FORMER else None
+        return Answer(self._reception.voice.say(text, id=order.sender, unit=unit))
+
+    async def _former_unit(self, order: Order) -> str | None:
+        async with self._reception.desk.look() as act:
+            person = await people.by_telegram(act.session, order.sender)
+            return None if person is None else await former_unit(act, person)
 
     def _no_such_button(self) -> Answer:
         return Answer(self._reception.voice.say("That button is no longer in use."))
@@ -187,6 +200,13 @@ def _key(order: Order, message: Message) -> str:
     """Return what makes an answer unique: of an album, which comes as many updates, each is said once."""
     album = order.file.album if order.file else None
     return f"answer:{order.source}" if album is None else f"answer:{album}:{order.sender}:{message.digest}"
+
+
+def _menu_of(order: Order, answer: Answer | None) -> int | None:
+    """Return whose menu is to be offered anew: another's than before, or that of one who opens the chat."""
+    if answer is not None and answer.menu_of is not None:
+        return answer.menu_of
+    return order.sender if order.private and order.verb == "start" else None
 
 
 def _plain(text: Markup) -> str:

@@ -6,7 +6,8 @@ from enum import StrEnum
 from bot.orders import Order
 from incidents.roles import Role, Room
 from operations.desk import Act
-from storage import people
+from operations.hearing import units_of
+from storage import people, postings
 from storage.tables import Person
 
 DESK = frozenset({Role.ONCALL, Role.ADMIN})
@@ -25,6 +26,8 @@ class Denial(StrEnum):
     """Why an order is not carried out."""
 
     NOT_ENROLLED = "not_enrolled"
+    FOREIGN = "foreign"  # somebody unknown in a group that is none of ours: not even an answer
+    FORMER = "former"  # an officer whose last posting has ended
     LOCKED = "locked"
     ROLE = "role"
     CHAT = "chat"
@@ -47,9 +50,11 @@ async def admit(act: Act, order: Order, roles: frozenset[Role]) -> Visitor | Den
     """Return who gives *order*, if one of *roles* may give it in this chat."""
     person = await people.by_telegram(act.session, order.sender)
     if person is None:
-        return Denial.NOT_ENROLLED
+        return Denial.NOT_ENROLLED if order.private or await _is_ours(act, order) else Denial.FOREIGN
     if person.locked_at is not None:
         return Denial.LOCKED
+    if await former_unit(act, person) is not None:
+        return Denial.FORMER
     if person.role not in roles:
         return Denial.ROLE
     if order.private:
@@ -67,8 +72,21 @@ def may_touch(act: Act, person: Person, unit: int, team: int | None = None) -> b
     if person.role == Role.TEAM:
         return team is not None and team == person.team_id
     if person.role == Role.OFFICER:
-        return person.unit_id is not None and act.directory.within(unit, person.unit_id)
+        return any(act.directory.within(unit, own.id) for own in units_of(act, person))
     return act.directory.within(unit, person.unit_id)
+
+
+async def former_unit(act: Act, person: Person) -> str | None:
+    """Return the unit that *person* was the officer of last, if they are no unit's any more."""
+    if person.role != Role.OFFICER or units_of(act, person):
+        return None
+    assert person.id is not None
+    last = await postings.last_ended(act.session, person.id)
+    return act.directory.units[last.unit_id].name if last else None
+
+
+async def _is_ours(act: Act, order: Order) -> bool:
+    return await people.chat(act.session, order.where.chat, order.where.topic) is not None
 
 
 def _team_of(act: Act, order: Order) -> int | None:

@@ -29,11 +29,14 @@ async def publish(bot: Bot, desk: Desk) -> None:
 
 
 async def publish_for(bot: Bot, desk: Desk, telegram_id: int) -> None:
-    """Offer a person who opens the chat the commands of their role."""
+    """Offer staff the commands of their role, and anybody else those that everybody is offered."""
     async with desk.look() as act:
         person = await people.by_telegram(act.session, telegram_id)
-    if person is not None and person.role != Role.OFFICER:
-        await _offer(bot, desk.voice, BotCommandScopeChat(telegram_id), Role(person.role))
+    scope = BotCommandScopeChat(telegram_id)
+    if person is None or person.locked_at is not None or person.role == Role.OFFICER:
+        await _withdraw(bot, scope)
+    else:
+        await _offer(bot, desk.voice, scope, Role(person.role))
 
 
 async def _offer(
@@ -44,5 +47,14 @@ async def _offer(
         try:
             await bot.set_my_commands(commands, scope=scope, language_code=language or None)
         except TelegramError as error:  # a chat that nobody opened yet: it is done at its /start
+            log.info("menu.refused", scope=scope.type, error=str(error))
+            return
+
+
+async def _withdraw(bot: Bot, scope: BotCommandScopeChat) -> None:
+    for language in LANGUAGES:
+        try:
+            await bot.delete_my_commands(scope=scope, language_code=language or None)
+        except TelegramError as error:
             log.info("menu.refused", scope=scope.type, error=str(error))
             return

@@ -29,6 +29,14 @@ class Author(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """A telephone number that was shared, and the account that it is known to be of."""
+
+    account: int | None
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """Who asks for what, where; *verb* is a command, a button's verb, or "" for plain words."""
 
@@ -48,6 +56,7 @@ class Order:
     tap: bool = False
     file: File | None = None  # what came with the words, or they with it
     strange: bool = False  # it is a sticker, a place: nothing that can be kept
+    contact: Contact | None = None
     bot: str = ""  # our own name as it was called, for links that lead back to us
 
     @property
@@ -124,8 +133,17 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
         edited=message.edit_date is not None,
         file=file,
         strange=strange,
+        contact=_contact(message),
         bot=bot_name,
     )
+
+
+def _contact(message: Message) -> Contact | None:
+    """Return the number that was shared; one that was forwarded tells nothing of whose it is."""
+    if message.contact is None:
+        return None
+    owner = None if message.forward_origin else message.contact.user_id
+    return Contact(owner, message.contact.phone_number)
 
 
 def _tapped(query: CallbackQuery, source: str, bot_name: str) -> Order | None:

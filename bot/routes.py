@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from bot.gate import DESK, EVERYONE, READERS
 from bot.handlers import (
     aftermath,
+    approve,
     choice,
     enrol,
     incident,
     leader,
+    lock,
     lookup,
+    officers,
     question,
+    register,
     report,
     security,
     supplement,
@@ -40,17 +44,19 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button's verb, how many numbers it carries, and who may press it."""
+    """A button's verb, how many numbers it carries, and who may press it; *door* as a command's."""
 
     verb: str
     numbers: int
     roles: frozenset[Role]
     handle: Handler
+    door: Door | None = None
 
 
 OFFICERS = frozenset({Role.OFFICER})
 REPORTERS = OFFICERS | DESK
 TEAMS = frozenset({Role.TEAM})
+ADMINS = frozenset({Role.ADMIN})
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
@@ -64,7 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("chuaduoc",  ("vanmat",),            OFFICERS,         aftermath.dispute,    N_("It still does not work")),
     Command("rutbao",    ("rut",),               OFFICERS,         aftermath.retract,    N_("Take back the report I made")),
     Command("huy",       ("thoat", "thoi"),      OFFICERS,         aftermath.stop,       N_("Stop; after a report: ask whether to take it back")),
-    Command("bosung",    ("them",),              EVERYONE,         supplement.add,       N_("Add a photo, a voice note or words to an open ticket")),
+    Command("bosung",    ("them",),              EVERYONE,         supplement.add,       N_("Add a photo, a voice note or words to an open ticket"), register.hear),
     Command("attt",      ("antoan",),            OFFICERS,         security.suspicion,   N_("Report at once: a security incident is suspected")),
     Command("trangthai", ("trang_thai",),        EVERYONE,         lookup.status,        N_("How a unit's line stands")),
     Command("suco",      ("sc",),                EVERYONE,         incident.listing,     N_("The open tickets")),
@@ -79,7 +85,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
     Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
     Command("hop",       ("hoinghi",),           DESK,             vigil.meeting,        N_("A meeting after hours: who is to stay on, until when")),
-    Command("moi",       ("moican",),            DESK,             enrol.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
+    Command("moi",       ("moican",),            DESK,             officers.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
+    Command("daumoi",    ("canbo",),             DESK,             officers.listing,     N_("The officers of a unit: /daumoi and the unit")),
+    Command("dangky",    ("dk",),                EVERYONE,         register.registered,  N_("Register with my unit and telephone number"), register.start),
+    Command("duyet",     ("dt",),                DESK,             approve.waiting,      N_("Who waits to be let in")),
+    Command("khoa",      ("khoatk",),            ADMINS,           lock.shut,            N_("Lock an account: /khoa and the name")),
+    Command("mokhoa",    ("mokhoatk",),          ADMINS,           lock.open_,           N_("Let a locked account in again: /mokhoa and the name")),
 )
 
 TAPS: tuple[Tap, ...] = (
@@ -93,7 +104,16 @@ TAPS: tuple[Tap, ...] = (
     Tap("media",  1, EVERYONE, supplement.bring),
     Tap("status", 1, EVERYONE, lookup.status),
     Tap("probe",  1, READERS,  lookup.probe),
-    Tap("moi",    1, DESK,     enrol.invite_officer),
+    Tap("moi",    1, DESK,     officers.invite_officer),
+    Tap("succeed", 1, DESK,    officers.invite_successor),
+    Tap("officers", 1, DESK,   officers.listing),
+    Tap("relieve", 1, DESK,    officers.end),
+    Tap("pick",   1, EVERYONE, register.registered, register.pick),
+    Tap("asked",  1, DESK,     approve.show),
+    Tap("letin",  1, DESK,     approve.approve),
+    Tap("refuse", 1, DESK,     approve.refuse),
+    Tap("lock",   1, ADMINS,   lock.shut),
+    Tap("unlock", 1, ADMINS,   lock.open_),
     Tap("ghiho",  1, DESK,     report.by_telephone),
     Tap("power",  3, REPORTERS, question.power),
     Tap("line",   1, REPORTERS, question.line),
@@ -107,7 +127,7 @@ TAPS: tuple[Tap, ...] = (
 )
 # fmt: on
 
-PLAIN_WORDS = Command("", (), EVERYONE, words.plain_words, "")
+PLAIN_WORDS = Command("", (), EVERYONE, words.plain_words, "", register.hear)
 UNKNOWN = Command("", (), EVERYONE, words.unknown_command, "")
 EDITED = Command("", (), EVERYONE, words.reworded, "")
 NAMES = frozenset(name for each in COMMANDS for name in (each.name, *each.aliases))

@@ -9,14 +9,20 @@ from bot.orders import Order
 from bot.reception import Reception
 from intents.understanding import Understanding, understand
 from operations.desk import Act
+from operations.hearing import home_of, ids_of, units_of
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A person's words; *unit* is whose line they are about, None where nobody has asked."""
+    """A person's words and the *intent* they are taken for, at first the likeliest.
+
+    *own* are an officer's units; *unit* is whose line it is about, None where nobody has asked.
+    """
 
     order: Order
     found: Understanding
+    intent: str
+    own: tuple[int, ...] = ()
     unit: int | None = None
 
 
@@ -26,8 +32,9 @@ Deed = Callable[[Reception, Visitor, Said], Awaitable[Answer | None]]
 def read(reception: Reception, act: Act, visitor: Visitor, order: Order) -> Said:
     """Return what *order*'s words mean to somebody of the visitor's unit, at the time they were written."""
     at = None if order.at is None else order.at.astimezone(reception.voice.zone)
-    home = visitor.person.unit_id
-    return Said(order, understand(order.words, act.directory.gazetteer, home, at))
+    home = home_of(act, visitor.person)
+    found = understand(order.words, act.directory.gazetteer, home, at)
+    return Said(order, found, found.intent, ids_of(units_of(act, visitor.person)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def respelled(order: Order, names: Collection[str]) -> Order:
     text = f"/{order.verb} {order.words}" if order.verb else order.words
     if order.tap or order.author is not Author.SENDER or not fold(text[:2]).startswith("/"):
         return order
-    plain = {_letters(name): name for name in names}
+    plain = {_letters(name): name for name in sorted(names, key=len, reverse=True)}  # the plainest last
     spelled = list(accumulate(map(_letters, text.split()[:MOST_WORDS])))
     for count, key in reversed(list(enumerate(spelled, 1))):
         rest = "".join(text.split(maxsplit=count)[count:]).strip()

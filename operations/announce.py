@@ -12,6 +12,7 @@ from incidents.quiet import wakes
 from incidents.roles import Role, Room
 from incidents.word import Reopen, Retract
 from operations.desk import Act
+from operations.hearing import hearers
 from operations.promise import moved
 from storage import attachments, letters, people, reports, spells
 from storage.letters import Address
@@ -202,9 +203,9 @@ async def _called(act: Act, incident: Incident, rung: int) -> list[Address]:
 async def _reporters(
     act: Act, incident: Incident, unit: int | None = None, but: int | None = None
 ) -> list[Address]:
-    """Return the officers who reported it, or of them those who did for *unit*; not whose own act it is."""
-    authors = await reports.authors(act.session, incident.id, unit)
-    return [Address(person.telegram_id) for person in authors if person.id != but]
+    """Return the officers who hear of it, or of them those who do for *unit*; not whose own act it is."""
+    found = await hearers(act, incident.id, unit)
+    return [Address(person.telegram_id) for person in found if person.id != but]
 
 
 def _morning(act: Act) -> datetime | None:

@@ -35,8 +35,13 @@ class Invited:
     expires: datetime
 
 
-async def invite(act: Act, place: Place, by: int | None, life: timedelta = LIFE) -> Invited:
-    """Make an invitation within an open act; *by* is None at the command line."""
+async def invite(
+    act: Act, place: Place, by: int | None, life: timedelta = LIFE, replaces: int | None = None
+) -> Invited:
+    """Make an invitation within an open act; *by* is None at the command line.
+
+    *replaces* is the posting that ends when the invitation is used.
+    """
     _insist(place)
     token = token_urlsafe(BYTES)
     expires = act.at + life
@@ -46,6 +51,7 @@ async def invite(act: Act, place: Place, by: int | None, life: timedelta = LIFE)
             role=place.role,
             unit_id=place.unit,
             team_id=place.team,
+            replaces_id=replaces,
             expires=expires,
             made_at=act.at,
             made_by=by,

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from incidents.model import Incident
 from operations.desk import Act
+from operations.hearing import ids_of, units_of
 from storage import incidents, reports
 from storage.tables import Person, Report
 
@@ -20,25 +21,24 @@ class Stake:
     unit: int
 
 
-def units_of(act: Act, officer: Person) -> tuple[int, ...]:
-    """Return the units that the officer speaks for, the own one first."""
-    home = officer.unit_id
-    if home is None:
-        return ()
-    below = (unit for unit in act.directory.units if unit != home and act.directory.within(unit, home))
-    return (home, *below)
+def reach(act: Act, officer: Person) -> tuple[int, ...]:
+    """Return the units that the officer speaks for: the own ones first, then what is below them."""
+    own = ids_of(units_of(act, officer))
+    within = act.directory.within
+    below = (unit for unit in act.directory.units if any(within(unit, each) for each in own))
+    return tuple(dict.fromkeys((*own, *below)))
 
 
 async def stakes(act: Act, officer: Person) -> list[Stake]:
     """Return the officer's tickets that are live or were just closed: live ones first, then by their news."""
     recent = await incidents.recent(act.session, act.at - act.policies.relapse_window)
-    return sorted(await _of(act, recent, units_of(act, officer)), key=_news, reverse=True)
+    return sorted(await _of(act, recent, reach(act, officer)), key=_news, reverse=True)
 
 
 async def stake(act: Act, officer: Person, number: int, unit: int | None = None) -> Stake | None:
     """Return the ticket with this number, if the officer's *unit*, or any of theirs, has a part in it."""
     incident = await incidents.find(act.session, number)
-    units = tuple(each for each in units_of(act, officer) if unit in (None, each))
+    units = tuple(each for each in reach(act, officer) if unit in (None, each))
     found = await _of(act, [incident] if incident else [], units)
     return found[0] if found else None
 

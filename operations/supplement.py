@@ -8,11 +8,12 @@ from sqlmodel import col, select
 
 from incidents.lifecycle import Step
 from incidents.model import Incident, Supplement
-from incidents.roles import Role
 from incidents.supplement import Excess, Medium
 from operations.announce import show
 from operations.desk import Act, Desk
+from operations.hearing import ids_of, units_of
 from operations.respond import take_quietly
+from operations.stake import stake
 from storage import attachments, incidents
 from storage.attachments import File
 from storage.letters import Address
@@ -100,10 +101,11 @@ def _same(kept: Attachment, added: Added) -> bool:
 async def _keep(act: Act, person: Person, added: Added, incident: Incident) -> Attachment:
     assert person.id is not None
     report = await _report(act, person, added.at)
+    part = await stake(act, person, incident.id)
     file = added.file
     row = Attachment(
         incident_id=incident.id,
-        unit_id=person.unit_id if person.unit_id and person.role == Role.OFFICER else incident.unit,
+        unit_id=part.unit if part else incident.unit,
         report_id=report.id if report and report.incident_id == incident.id else None,
         person_id=person.id,
         at=added.at,
@@ -132,9 +134,10 @@ async def _meant(act: Act, person: Person, added: Added, ticket: int | None) -> 
         return await _standing(act, ticket)
     report = await _report(act, person, added.at)
     own = await _standing(act, report.incident_id) if report else None
-    if (own is not None and own.live) or person.role != Role.OFFICER or person.unit_id is None:
+    if own is not None and own.live:
         return own
-    return await _of_unit(act, person.unit_id) or own
+    theirs = [await _of_unit(act, unit) for unit in ids_of(units_of(act, person))]
+    return next((each for each in theirs if each is not None), own)
 
 
 async def _report(act: Act, person: Person, at: datetime) -> Report | None:

@@ -13,15 +13,16 @@ from intents.names import Gazetteer
 from intents.places import Place
 from intents.services import Named
 from intents.wording import bare_name
-from storage.tables import Carrier, Channel, Cover, Revision, Series, Service, Team, Unit
+from storage.tables import Carrier, Channel, Cover, Posting, Revision, Series, Service, Team, Unit
 
 REVISION = "inventory"
+KNOWN = (Unit, Channel, Service, Series, Carrier, Team, Cover, Posting)
 _NEXT = update(Revision).where(col(Revision.name) == REVISION).values(number=Revision.number + 1)
 
 
 @dataclass(frozen=True)
 class Directory:
-    """Units, channels, services, series, carriers and teams by their ids.
+    """Units, channels, services, series, carriers and teams by their ids, and who is whose officer.
 
     Retired ones are kept apart by callers.
     """
@@ -33,6 +34,7 @@ class Directory:
     carriers: dict[int, Carrier]
     teams: dict[int, Team]
     covers: frozenset[tuple[int, int]]  # (team, unit)
+    postings: frozenset[tuple[int, int]]  # (person, unit), those of now
 
     def above(self, unit: int | None) -> Iterator[Unit]:
         """Yield the unit and all above it, the nearest first."""
@@ -153,6 +155,10 @@ class Directory:
             queue += below
         return found
 
+    def units_of(self, officer: int) -> tuple[Unit, ...]:
+        """Return the units that the person with this id is an officer of, in the inventory's order."""
+        return tuple(self.units[unit] for person, unit in sorted(self.postings) if person == officer)
+
     def teams_for(self, unit: int) -> list[Team]:
         """Return every team, those that cover the unit nearest first, then by name."""
         path = [each.id for each in self.above(unit)]
@@ -220,11 +226,15 @@ async def _read(session: AsyncSession) -> Directory:
         carriers={row.id: row for row in await session.exec(select(Carrier)) if row.id is not None},
         teams={row.id: row for row in await session.exec(select(Team)) if row.id is not None},
         covers=frozenset((row.team_id, row.unit_id) for row in await session.exec(select(Cover))),
+        postings=frozenset(
+            (row.person_id, row.unit_id)
+            for row in await session.exec(select(Posting).where(col(Posting.until).is_(None)))
+        ),
     )
 
 
 @event.listens_for(Session, "after_flush")
 def _notice(session: Session, _: UOWTransaction) -> None:
     touched = (*session.new, *session.dirty, *session.deleted)
-    if any(isinstance(each, Unit | Channel | Service | Series | Carrier | Team | Cover) for each in touched):
+    if any(isinstance(each, KNOWN) for each in touched):
         session.execute(_NEXT)

@@ -147,6 +147,12 @@ async def postpone(session: AsyncSession, letter: Letter, until: datetime, **val
     await _set(session, letter, not_before=until, attempts=Letter.attempts + 1, **values)
 
 
+async def drop(session: AsyncSession, where: Address, at: datetime) -> None:
+    """Settle unsent what waits for one address: whoever is there is to be told nothing more."""
+    for letter in await waiting_at(session, where):
+        await settle(session, letter, at, "dropped")
+
+
 async def doubt(session: AsyncSession, letter: Letter) -> None:
     """Note that *letter* may be on its way from now on; what becomes of it is told by the other verbs."""
     await _set(session, letter, in_doubt=True)

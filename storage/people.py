@@ -42,6 +42,11 @@ async def everyone(session: AsyncSession) -> Sequence[Person]:
     return rows.all()
 
 
+async def all_(session: AsyncSession) -> Sequence[Person]:
+    """Return all, the locked too."""
+    return (await session.exec(select(Person).order_by(col(Person.id)))).all()
+
+
 async def chats(session: AsyncSession, role: str | None = None) -> Sequence[Chat]:
     """Return the chats that can be written to, of one role or all."""
     wanted = select(Chat).where(col(Chat.blocked_at).is_(None)).order_by(col(Chat.id))

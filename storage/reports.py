@@ -7,9 +7,8 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from incidents.roles import Role
 from incidents.said import Kind
-from storage.tables import Person, Report
+from storage.tables import Report
 
 
 def stands() -> ColumnElement[bool]:
@@ -89,17 +88,4 @@ async def of_incident(session: AsyncSession, incident_id: int, limit: int) -> li
 async def units(session: AsyncSession, incident_id: int) -> Sequence[int]:
     """Return the units that wait for the incident's end."""
     wanted = select(Report.unit_id).where(Report.incident_id == incident_id, stands())
-    return (await session.exec(wanted.distinct())).all()
-
-
-async def authors(session: AsyncSession, incident_id: int, unit: int | None = None) -> Sequence[Person]:
-    """Return the officers who reported it and wait for its end, or of them those who did for *unit*."""
-    wanted = (
-        select(Person)
-        .join(Report, col(Report.person_id) == col(Person.id))
-        .where(Report.incident_id == incident_id, stands())
-        .where(Person.role == Role.OFFICER, col(Person.locked_at).is_(None))
-    )
-    if unit is not None:
-        wanted = wanted.where(Report.unit_id == unit)
     return (await session.exec(wanted.distinct())).all()

@@ -28,10 +28,15 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said, and the buttons beneath it."""
+    """What is said, and the buttons beneath it.
+
+    *share* is what the one key in place of the keyboard is called by which readers share their own telephone
+    number; "" takes that key away again.
+    """
 
     text: Markup
     buttons: Rows = ()
+    share: str | None = None
 
     @classmethod
     def of(cls, lines: Iterable[Markup | str | None], buttons: Rows = ()) -> Self:
@@ -59,13 +64,14 @@ class Message:
         return {
             "text": str(self.text),
             "buttons": [[[button.label, button.data] for button in row] for row in self.buttons],
+            "share": self.share,
         }
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> Self:
         """Return what ``to_json`` kept."""
         rows = tuple(tuple(Button(*button) for button in row) for row in content.get("buttons", ()))
-        return cls(Markup(content["text"]), rows)  # noqa: S704  (rendered by us, escaped then)
+        return cls(Markup(content["text"]), rows, content.get("share"))  # noqa: S704  (rendered by us, escaped then)
 
 
 def units(text: str) -> int:

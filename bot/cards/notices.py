@@ -7,15 +7,16 @@ from typing import Any
 from bot.buttons import pack
 from bot.cards import beside, words
 from bot.cards.aftermath import ask
+from bot.cards.comings import COMINGS, enrolled
 from bot.cards.condition import reasons
 from bot.cards.digest import digest
 from bot.cards.incident import deadline, place, title, with_area
 from bot.cards.message import Button, Message, Rows
+from bot.cards.registration import registration
 from bot.cards.reply import denied, doubted, flood, reported
 from bot.cards.standing import promise, who
 from bot.cards.summary import summary
 from incidents.model import LineState, code
-from incidents.roles import Role
 from locales.voice import Voice
 from operations.assess import reasons_of
 from operations.look import IncidentView
@@ -169,6 +170,17 @@ def _progress(content: dict[str, Any], view: IncidentView, voice: Voice, now: da
     )
 
 
+def _inherited(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
+    return Message.of(
+        [
+            voice.say("{code} of your unit is still open: {unit}", code=_code(view), unit=place(view)),
+            who(view, voice),
+            promise(view, voice, now),
+        ],
+        _open_card(view),
+    )
+
+
 def _blind(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     return Message.of(
         [
@@ -252,25 +264,6 @@ def _shut(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     )
 
 
-def _enrolled(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
-    who = {
-        "name": content["person"],
-        "role": voice.say(words.ROLE[Role(content["role"])]),
-        "place": content["place"] or voice.plain("the whole province"),
-    }
-    return Message.of(
-        [
-            voice.say("<b>{name}</b> has another place now: {role}, {place}.", **who)
-            if content["moved"]
-            else voice.say("<b>{name}</b> has come in: {role}, {place}.", **who),
-            voice.say("Invited by {name}.", name=content["by"])
-            if content["by"]
-            else voice.say("Invited by the administrator of the system."),
-            voice.say("If that is not right, please tell the administrator at once."),
-        ]
-    )
-
-
 def _foretold(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     begins, ends = content["begins"], content["ends"]
     return Message.of(
@@ -307,6 +300,7 @@ _OF_INCIDENT: dict[str, Render] = {
     "withdrawn": _withdrawn,
     "handed_again": _handed_again,
     "progress": _progress,
+    "inherited": _inherited,
     "moved": _moved,
     "contested": _contested,
     "reopened": _reopened,
@@ -329,7 +323,9 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "anchors_back": _anchors_back,
     "shut": _shut,
     "summary": summary,
-    "enrolled": _enrolled,
+    "enrolled": enrolled,
+    "registration": registration,
     "foretold": _foretold,
     "hearsay": _hearsay,
+    **COMINGS,
 }

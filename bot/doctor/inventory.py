@@ -42,8 +42,11 @@ def _channels(inventory: Directory) -> list[Finding]:
 
 def _people(records: Records, administrators: tuple[int, ...]) -> list[Finding]:
     findings = []
-    for role, place, noun in ((Role.OFFICER, "unit_id", "unit"), (Role.TEAM, "team_id", "team")):
-        lost = sorted(p.name for p in records.people if p.role == role and getattr(p, place) is None)
+    for role, placed, noun in (
+        (Role.OFFICER, {person for person, _ in records.directory.postings}, "unit"),
+        (Role.TEAM, {p.id for p in records.people if p.team_id is not None}, "team"),
+    ):
+        lost = sorted(p.name for p in records.people if p.role == role and p.id not in placed)
         if lost:
             mend = f"fill in the column {noun} of the sheet people, or make them a link: trucmang invite"
             findings.append(warn(f"people of role {role} without a {noun}, {len(lost)}: {some(lost)}", mend))

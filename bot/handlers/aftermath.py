@@ -5,7 +5,8 @@ from bot.cards import aftermath as card
 from bot.cards import unit as unit_card
 from bot.cards.message import Message
 from bot.gate import Visitor
-from bot.handlers.report import no_unit, of_own_unit
+from bot.handlers.own_unit import no_unit
+from bot.handlers.report import of_own_unit
 from bot.orders import Order
 from bot.reception import Reception
 from incidents.lifecycle import Refused, Step
@@ -19,7 +20,7 @@ from operations.dispute import dispute as say_it_does_not
 from operations.look import incident_view
 from operations.retract import retract as take_back
 from operations.retract import retractable
-from operations.stake import Stake, stake, stakes, units_of
+from operations.stake import Stake, reach, stake, stakes
 from operations.survey import unit_view
 from storage import incidents
 
@@ -63,7 +64,8 @@ async def dispute(reception: Reception, visitor: Visitor, order: Order) -> Answe
         step = await say_it_does_not(reception.desk, visitor.person, meant.incident.id, meant.unit)
         if step is not None:
             return _answer(order, await _disputed(reception, step))
-    answer = await of_own_unit(reception, visitor, order, Kind.FAULT)
+    unit = meant.unit if meant is not None else None
+    answer = await of_own_unit(reception, visitor, order, Kind.FAULT, unit)
     if answer is None and order.tap:
         return _answer(order, Message(reception.voice.say("Recorded as a new report.")))
     return answer
@@ -113,7 +115,7 @@ async def _progress(reception: Reception, act: Act, of: Stake) -> Message:
 
 async def _quiet(reception: Reception, act: Act, visitor: Visitor) -> Answer:
     """No ticket is open: how the line stands, and when the last one was closed."""
-    units = units_of(act, visitor.person)
+    units = reach(act, visitor.person)
     if not units:
         return no_unit(reception)
     view = await unit_view(act, act.directory.units[units[0]])

@@ -1,18 +1,20 @@
-"""The door: who one is to the bot, what one may ask of it, and how another is let in."""
+"""The door: who one is to the bot, what one may ask of it, and how one comes in by a link."""
+
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from bot.answer import Answer
 from bot.cards import words
 from bot.cards.message import Message
-from bot.gate import Visitor, may_touch
-from bot.handlers.lookup import meant
+from bot.gate import Visitor
 from bot.orders import Order
 from bot.reception import Reception
 from incidents.roles import Role
 from locales.marker import N_
+from operations.desk import Act
 from operations.enrol import Enrolled, NotEnrolled, enrol
-from operations.invite import Place, invite, link
+from operations.hearing import units_of
 from storage.tables import Person
 
 WHY_NOT = {
@@ -21,9 +23,7 @@ WHY_NOT = {
     NotEnrolled.USED: N_("That link was used already: each lets one person in. Please ask for a new one."),
     NotEnrolled.WITHDRAWN: N_("That link holds no longer: please ask the duty desk for a new one."),
     NotEnrolled.LOCKED: N_("Your account is locked: please speak to the administrator."),
-    NotEnrolled.ELSEWHERE: N_(
-        "You are enrolled already. Only an administrator's link changes your unit or your role."
-    ),
+    NotEnrolled.ELSEWHERE: N_("You are enrolled already. Only an administrator's link changes your role."),
     NotEnrolled.ADMINISTRATOR: N_("You are an administrator: no link changes that."),
 }
 
@@ -31,7 +31,7 @@ WHY_NOT = {
 async def start(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/start: who the bot takes one for, and the first thing to know; by a link, perhaps a new place."""
     answer = await by_invitation(reception, order) if order.private else None
-    return answer or await _greeting(reception, visitor.person)
+    return answer or await greet(reception, visitor.person)
 
 
 async def by_invitation(reception: Reception, order: Order) -> Answer | None:
@@ -40,35 +40,9 @@ async def by_invitation(reception: Reception, order: Order) -> Answer | None:
         return None
     done = await enrol(reception.desk, order.words, order.sender, order.name)
     if isinstance(done, Enrolled):
-        return await _greeting(reception, done.person)
+        greeting = await greet(reception, done.person)
+        return replace(greeting, menu_of=order.sender) if done.news else greeting
     return Answer(reception.voice.say(WHY_NOT[done]))
-
-
-async def invite_officer(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/moi đơn vị: a link that lets one officer of the unit in; never said in a group."""
-    voice = reception.voice
-    if not order.private:
-        return Answer(voice.say("A link that lets somebody in is not shown in a group: please write to me."))
-    if not order.words and not order.numbers:
-        return Answer(voice.say("Which unit is the officer of? Write /moi and its name."))
-    async with reception.desk.act() as act:
-        unit = meant(reception, act, visitor, order, "moi")
-        if isinstance(unit, Answer):
-            return unit
-        assert unit is not None
-        assert unit.id is not None
-        if not may_touch(act, visitor.person, unit.id):
-            return Answer(voice.say("{unit} is not yours to look at.", unit=unit.name))
-        made = await invite(act, Place(Role.OFFICER, unit=unit.id), visitor.person.id)
-    lines = [
-        voice.say("<b>A link for one officer of {unit}</b>", unit=unit.name),
-        Markup.escape(link(order.bot, made.payload)),
-        voice.say(
-            "It lets one person in, once, before {when}. Send it to that person only.",
-            when=voice.time(made.expires),
-        ),
-    ]
-    return Answer(message=Message.of(lines), once=True)
 
 
 async def guide(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -82,12 +56,11 @@ async def guide(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     return Answer(message=Message.of(lines))
 
 
-async def _greeting(reception: Reception, person: Person) -> Answer:
+async def greet(reception: Reception, person: Person) -> Answer:
+    """Say who the bot takes *person* for."""
     async with reception.desk.look() as act:
-        unit = act.directory.units.get(person.unit_id or 0)
-        team = act.directory.teams.get(person.team_id or 0)
+        place = place_of(reception, act, person)
     voice = reception.voice
-    place = unit.name if unit else team.name if team else voice.plain("the whole province")
     return Answer(
         message=Message.of(
             [
@@ -101,3 +74,11 @@ async def _greeting(reception: Reception, person: Person) -> Answer:
             ]
         )
     )
+
+
+def place_of(reception: Reception, act: Act, person: Person) -> str:
+    """Return what a person deals with: an officer's units, a team, or a part of the province."""
+    if units := units_of(act, person):
+        return ", ".join(unit.name for unit in units)
+    unit, team = act.directory.units.get(person.unit_id or 0), act.directory.teams.get(person.team_id or 0)
+    return unit.name if unit else team.name if team else reception.voice.plain("the whole province")

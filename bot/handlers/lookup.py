@@ -1,5 +1,7 @@
 """Look-ups: how a unit or the whole network stands, and a probe of it now."""
 
+from collections.abc import Iterable
+
 from bot.answer import Answer
 from bot.buttons import pack
 from bot.cards import unit as card
@@ -11,9 +13,13 @@ from bot.reception import Reception
 from incidents.outcome import Outcome
 from incidents.roles import Role
 from intents.names import Found, Nothing, Place, Several
+from locales.marker import N_
 from operations.desk import Act
+from operations.hearing import home_of, ids_of, units_of
 from operations.survey import out_by_area, out_units, unit_view
 from storage.tables import Unit
+
+WHICH = N_("Which one do you mean?")
 
 
 async def status(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -58,9 +64,12 @@ def meant(
 
     Where several may be meant the answer is buttons with *verb*, the unit, and *more*.
     """
-    units, home = act.directory.units, visitor.person.unit_id
+    units, own = act.directory.units, ids_of(units_of(act, visitor.person))
+    home = home_of(act, visitor.person)
     if order.numbers:
         unit = units.get(order.numbers[0])
+    elif not order.words and len(own) > 1:
+        return offer(reception, act, own, verb, more)
     elif not order.words:
         unit = units.get(home) if home else None
         if unit is None:
@@ -97,11 +106,23 @@ def ask(
     more: tuple[int, ...] = (),
 ) -> Answer:
     """Return the units that may be meant as buttons: a double or near match is never a guess."""
-    seen = [place for place in places if may_see(act, visitor, place.id)]
-    buttons = [Button(unit_label(act, place.id), pack(verb, place.id, *more)) for place in seen]
-    if not buttons:
+    seen = [place.id for place in places if may_see(act, visitor, place.id)]
+    if not seen:
         return Answer(reception.voice.say("None of the units with such a name is yours to look at."))
-    return Answer(message=Message(reception.voice.say("Which one do you mean?"), in_rows(buttons, 1)))
+    return offer(reception, act, seen, verb, more)
+
+
+def offer(
+    reception: Reception,
+    act: Act,
+    units: Iterable[int],
+    verb: str,
+    more: tuple[int, ...] = (),
+    question: str = WHICH,
+) -> Answer:
+    """Return *question* with a button for each of *units*."""
+    buttons = [Button(unit_label(act, unit), pack(verb, unit, *more)) for unit in units]
+    return Answer(message=Message(reception.voice.say(question), in_rows(buttons, 1)))
 
 
 def unit_label(act: Act, unit: int) -> str:

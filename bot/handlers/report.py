@@ -6,6 +6,7 @@ from bot.answer import Answer
 from bot.cards.message import Message
 from bot.gate import Visitor, may_touch
 from bot.handlers.lookup import ask
+from bot.handlers.own_unit import own_unit
 from bot.orders import Order
 from bot.reception import Reception
 from incidents.said import Kind
@@ -14,6 +15,8 @@ from intents.names import Found, Nothing, Several
 from operations.deny import deny
 from operations.report import Reported, report
 from storage import letters
+
+COMMAND = {Kind.FAULT: "baosuco", Kind.OUTAGE: "matmang", Kind.UNSTEADY: "chapchon"}
 
 
 async def fault(reception: Reception, visitor: Visitor, order: Order) -> Answer | None:
@@ -31,22 +34,19 @@ async def unsteady(reception: Reception, visitor: Visitor, order: Order) -> Answ
     return await of_own_unit(reception, visitor, order, Kind.UNSTEADY)
 
 
-async def of_own_unit(reception: Reception, visitor: Visitor, order: Order, kind: Kind) -> Answer | None:
+async def of_own_unit(
+    reception: Reception, visitor: Visitor, order: Order, kind: Kind, unit: int | None = None
+) -> Answer | None:
     """Report the person's own unit; the answer is a letter of the same transaction."""
-    unit = visitor.person.unit_id
-    if unit is None:
-        return no_unit(reception)
-    await keep(reception, visitor, order, unit, order.words, kind)
+    meant = unit or await own_unit(reception, visitor, order, COMMAND[kind])
+    if not isinstance(meant, int):
+        return meant
+    await keep(reception, visitor, order, meant, order.words, kind)
     return None
 
 
-async def false_alarm(
-    reception: Reception, visitor: Visitor, order: Order, unit: int | None = None
-) -> Answer | None:
-    """Plain words that say a unit, the person's own if none is given, is well, whatever the probes say."""
-    unit = unit or visitor.person.unit_id
-    if unit is None:
-        return no_unit(reception)
+async def false_alarm(reception: Reception, visitor: Visitor, order: Order, unit: int) -> Answer | None:
+    """Plain words that say a unit is well, whatever the probes say."""
     told = await deny(
         reception.desk,
         visitor.person,
@@ -122,8 +122,3 @@ async def keep(
         said_at=order.at,
         on_behalf=on_behalf,
     )
-
-
-def no_unit(reception: Reception) -> Answer:
-    """Return the answer to an officer whose unit is not known."""
-    return Answer(reception.voice.say("Your account has no unit yet: please ask an administrator to set it."))

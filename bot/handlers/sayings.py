@@ -9,6 +9,7 @@ from bot.cards.message import Message
 from bot.gate import Visitor
 from bot.handlers import lookup, report
 from bot.handlers.asking import Offer, ask
+from bot.handlers.own_unit import own_unit
 from bot.orders import Author
 from bot.reception import Reception
 from bot.said import Command, Said
@@ -25,9 +26,9 @@ class Reporting:
 
     async def __call__(self, reception: Reception, visitor: Visitor, said: Said) -> Answer | None:
         """Report the unit that is meant; where it was taken of several of the name, say which one it is."""
-        unit = said.unit or visitor.person.unit_id
-        if unit is None:
-            return report.no_unit(reception)
+        unit = await _whose(reception, visitor, said)
+        if not isinstance(unit, int):
+            return unit
         words = _quoted(reception, said)
         done = await report.keep(reception, visitor, said.order, unit, words, self.kind)
         by_name = said.unit is None and bool(said.found.passed)
@@ -36,8 +37,11 @@ class Reporting:
 
 async def denying(reception: Reception, visitor: Visitor, said: Said) -> Answer | None:
     """Keep that all is well, on the ticket that says otherwise."""
+    unit = await _whose(reception, visitor, said)
+    if not isinstance(unit, int):
+        return unit
     order = replace(said.order, words=_quoted(reception, said))
-    return await report.false_alarm(reception, visitor, order, said.unit)
+    return await report.false_alarm(reception, visitor, order, unit)
 
 
 async def status(reception: Reception, visitor: Visitor, said: Said) -> Answer:
@@ -48,11 +52,11 @@ async def status(reception: Reception, visitor: Visitor, said: Said) -> Answer:
     return await lookup.status(reception, visitor, replace(order, numbers=numbers))
 
 
-async def foretelling(reception: Reception, visitor: Visitor, said: Said) -> Answer:
+async def foretelling(reception: Reception, visitor: Visitor, said: Said) -> Answer | None:
     """Tell the desk of a cut or a move to come, with its time; the officer hears that it is known."""
-    unit = said.unit or visitor.person.unit_id
-    if unit is None:
-        return report.no_unit(reception)
+    unit = await _whose(reception, visitor, said)
+    if not isinstance(unit, int):
+        return unit
     moments = said.found.moments
     await pass_on(
         reception.desk, "foretold", visitor.person, unit, said.order.words, said.order.origin, moments
@@ -78,7 +82,7 @@ async def contact(reception: Reception, visitor: Visitor, said: Said) -> Answer:
     """Say whom to call: the desk, which reads here, and the carriers' hotlines; nobody's own number."""
     voice = reception.voice
     async with reception.desk.look() as act:
-        channels = act.directory.channels_of(visitor.person.unit_id or 0)
+        channels = [channel for unit in said.own for channel in act.directory.channels_of(unit)]
         ids = dict.fromkeys(act.directory.channels[each].carrier_id for each in channels)
         carriers = [act.directory.carriers[each] for each in ids if each is not None]
     lines = [voice.say("The duty desk reads what you write here: send /baosuco and it is called.")]
@@ -116,6 +120,13 @@ async def not_here(reception: Reception, visitor: Visitor, said: Said) -> Answer
     if done is not None:
         text = Markup("{}\n{}").format(done.message.text if done.message else done.said or "", text)
     return await ask(reception, visitor, said.order, text, labels, intent=said.found.intent)
+
+
+async def _whose(reception: Reception, visitor: Visitor, said: Said) -> int | Answer | None:
+    """Return the unit that is meant, or the question which of the officer's own it is."""
+    if said.unit is not None:
+        return said.unit
+    return await own_unit(reception, visitor, said.order, "unit", intent=said.intent)
 
 
 async def _named(reception: Reception, visitor: Visitor, said: Said, unit: int) -> Answer | None:

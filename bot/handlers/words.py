@@ -17,6 +17,8 @@ from incidents.roles import Role
 from intents.plain import legible
 from intents.understanding import SURE
 from locales.marker import N_
+from locales.voice import Voice
+from operations.desk import Act
 from operations.reword import reword
 
 MOST_UNITS = 5  # offered
@@ -63,17 +65,17 @@ async def reworded(reception: Reception, visitor: Visitor, order: Order) -> None
 
 async def carry_out(reception: Reception, visitor: Visitor, said: Said, intent: str) -> Answer | None:
     """Do what the intent does, once it is known whose line is meant."""
-    home, named = visitor.person.unit_id, [place.id for place in said.found.units]
-    meaning = MEANINGS[intent]
-    if meaning.is_report and not named and await _is_elsewhere(reception, said, home):
+    said, meaning = replace(said, intent=intent), MEANINGS[intent]
+    named = [place.id for place in said.found.units]
+    if meaning.is_report and not named and await _is_elsewhere(reception, said):
         return await _ask_where(reception, visitor, said, intent)
-    if not meaning.of_unit or not named or home in named:
+    if not meaning.of_unit or not named or set(said.own) & set(named):
         return await meaning.deed(reception, visitor, said)
     async with reception.desk.look() as act:
         theirs = [unit for unit in named if may_touch(act, visitor.person, unit)]
     if len(theirs) == 1:  # of several that an officer looks after
         return await meaning.deed(reception, visitor, replace(said, unit=theirs[0]))
-    return await _ask_unit(reception, visitor, said, [home, *named] if home else named, intent)
+    return await _ask_unit(reception, visitor, said, [*said.own, *named], intent)
 
 
 async def of_unit(reception: Reception, visitor: Visitor, said: Said, intent: str | None) -> Answer | None:
@@ -98,32 +100,33 @@ async def _ask_meaning(reception: Reception, visitor: Visitor, said: Said) -> An
 async def _ask_unit(
     reception: Reception, visitor: Visitor, said: Said, units: Sequence[int], intent: str | None
 ) -> Answer | None:
-    voice, home = reception.voice, visitor.person.unit_id
+    voice = reception.voice
     async with reception.desk.look() as act:
-        labels = {unit: unit_label(act, unit) for unit in units[:MOST_UNITS]}
-    if home in labels:
-        labels[home] = voice.plain("My own unit: {unit}", unit=labels[home])
-    offers = {Offer("unit", unit): label for unit, label in labels.items()}
+        offers = {Offer("unit", unit): _label(voice, act, said, unit) for unit in units[:MOST_UNITS]}
     return await ask(
         reception, visitor, said.order, voice.say("Which one do you mean?"), offers, intent=intent
     )
 
 
-async def _is_elsewhere(reception: Reception, said: Said, home: int | None) -> bool:
-    """Return whether a district was named, and not the person's own."""
+def _label(voice: Voice, act: Act, said: Said, unit: int) -> str:
+    name = unit_label(act, unit)
+    return voice.plain("My own unit: {unit}", unit=name) if unit in said.own else name
+
+
+async def _is_elsewhere(reception: Reception, said: Said) -> bool:
+    """Return whether a district was named, and none of the person's own."""
     async with reception.desk.look() as act:
-        area = act.directory.area(home) if home else None
-    return bool(said.found.districts) and (area is None or area.name not in said.found.districts)
+        areas = [act.directory.area(unit) for unit in said.own]
+    own = {area.name for area in areas if area is not None}
+    return bool(said.found.districts) and own.isdisjoint(said.found.districts)
 
 
 async def _ask_where(reception: Reception, visitor: Visitor, said: Said, intent: str) -> Answer | None:
     """Ask whether the own unit is meant, or the many of a district."""
-    voice, home = reception.voice, visitor.person.unit_id
-    labels = {Offer("intent", "dien_rong"): voice.plain(MEANINGS["dien_rong"].label)}
-    if home is not None:
-        async with reception.desk.look() as act:
-            own = voice.plain("My own unit: {unit}", unit=unit_label(act, home))
-        labels = {Offer("unit", home): own} | labels
+    voice = reception.voice
+    async with reception.desk.look() as act:
+        labels = {Offer("unit", unit): _label(voice, act, said, unit) for unit in said.own[:MOST_UNITS]}
+    labels[Offer("intent", "dien_rong")] = voice.plain(MEANINGS["dien_rong"].label)
     text = voice.say("Which one do you mean?")
     return await ask(reception, visitor, said.order, text, labels, intent=intent)
 

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.inventory.rows import UnitKey
-from storage.tables import Carrier, Channel, Service, Team, Unit
+from storage.tables import Carrier, Channel, Person, Service, Team, Unit
 
 
 def set_values(row: SQLModel, values: Mapping[str, Any], columns: Set[str]) -> bool:
@@ -45,7 +45,7 @@ async def services_by_code(session: AsyncSession) -> dict[str, Service]:
     return {service.code: service for service in await session.exec(select(Service))}
 
 
-def id_of(row: Unit | Carrier | Team | Channel | Service) -> int:
+def id_of(row: Unit | Carrier | Team | Channel | Service | Person) -> int:
     """Return the id of a row that is in the database."""
     assert row.id is not None
     return row.id

@@ -24,7 +24,7 @@ async def write(session: AsyncSession, inventory: Inventory, at: datetime, *, ye
         "teams": await write_teams(session, inventory),
         "channels": await write_channels(session, inventory, at),
         "services": await write_services(session, inventory, at),
-        "people": await write_people(session, inventory),
+        "people": await write_people(session, inventory, at),
     }
     retired = await retire_units(session, inventory, at)
     units = counts["units"]

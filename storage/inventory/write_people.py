@@ -1,8 +1,12 @@
 """Carriers, their teams, and people: added and updated; an import never takes any of them away."""
 
+from datetime import datetime
+
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from incidents.roles import Role
+from storage import postings
 from storage.inventory.changes import Count, Tally
 from storage.inventory.rows import Inventory, PersonRow
 from storage.inventory.upsert import carriers_by_code, id_of, set_values, teams_by_code, units_by_key
@@ -71,27 +75,45 @@ async def _know_chats(session: AsyncSession, inventory: Inventory) -> None:
     await session.flush()
 
 
-async def write_people(session: AsyncSession, inventory: Inventory) -> Count:
+async def write_people(session: AsyncSession, inventory: Inventory, at: datetime) -> Count:
     """Write the people; whom the sheet leaves out stays as he is."""
     columns = inventory.columns.get("people", frozenset())
     units = await units_by_key(session)
     teams = await teams_by_code(session)
     known = {person.telegram_id: person for person in await session.exec(select(Person))}
+    ever = await postings.ever(session)
     tally = Tally()
     for row in inventory.people:
         new = row.telegram_id not in known
         person = known.setdefault(
             row.telegram_id, Person(telegram_id=row.telegram_id, name=row.name, role=row.role)
         )
+        unit = id_of(units[row.unit]) if row.unit else None
+        officer = row.role == Role.OFFICER
         places = {
-            "unit_id": id_of(units[row.unit]) if row.unit else None,
+            "unit_id": None if officer else unit,
             "team_id": id_of(teams[row.team]) if row.team else None,
         }
         said = {f"{column}_id" for column in ("unit", "team") if column in columns}
-        tally.written(new=new, different=set_values(person, {**_plain(row), **places}, {*columns, *said}))
+        different = set_values(person, {**_plain(row), **places}, {*columns, *said})
         session.add(person)
+        await session.flush()
+        posted = await _post(session, id_of(person), unit if officer else None, ever, at)
+        if not officer:
+            await postings.end_all(session, id_of(person), at, None)
+        tally.written(new=new, different=different or posted)
     await session.flush()
     return tally.count
+
+
+async def _post(
+    session: AsyncSession, person: int, unit: int | None, ever: set[tuple[int, int]], at: datetime
+) -> bool:
+    """Post an officer at the unit of the sheet, once: what was ended since is not begun again by it."""
+    if unit is None or (person, unit) in ever:
+        return False
+    await postings.begin(session, person, unit, at, None)
+    return True
 
 
 def _plain(row: PersonRow) -> dict[str, str | None]:

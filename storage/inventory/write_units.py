@@ -9,7 +9,7 @@ from locales.folding import fold
 from storage.inventory.changes import Count, Tally
 from storage.inventory.rows import Inventory, UnitKey, UnitRow
 from storage.inventory.upsert import id_of, set_values, units_by_key
-from storage.tables import Channel, Person, Service, Unit
+from storage.tables import Channel, Person, Posting, Service, Unit
 
 PLAIN = ("name", "kind", "sla_class", "address", "latitude", "longitude", "contact")
 
@@ -68,7 +68,8 @@ async def _needed(session: AsyncSession) -> set[int]:
     channels = await session.exec(select(Channel.unit_id).where(col(Channel.retired_at).is_(None)))
     services = await session.exec(select(Service.unit_id).where(col(Service.retired_at).is_(None)))
     people = await session.exec(select(Person.unit_id))
-    return {*channels, *(unit for unit in (*services, *people) if unit is not None)}
+    officers = await session.exec(select(Posting.unit_id).where(col(Posting.until).is_(None)))
+    return {*channels, *officers, *(unit for unit in (*services, *people) if unit is not None)}
 
 
 def _with_all_above(units: set[int], live: dict[int, Unit]) -> set[int]:

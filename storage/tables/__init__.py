@@ -6,7 +6,9 @@ from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
 from storage.tables.maintenance import Maintenance, MaintenanceChange, MaintenanceScope
 from storage.tables.policies import Policy, Revision, Run, Vantage
+from storage.tables.postings import Posting
 from storage.tables.questions import Correction, Question
+from storage.tables.registrations import Registration
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
 from storage.tables.spells import Habits, Spell
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
@@ -36,7 +38,9 @@ __all__ = [
     "Member",
     "Person",
     "Policy",
+    "Posting",
     "Question",
+    "Registration",
     "Report",
     "Revision",
     "Run",

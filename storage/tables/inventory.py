@@ -117,7 +117,10 @@ class Series(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """Somebody who may speak to the bot, with one role and a place in the tree or a team."""
+    """Somebody who may speak to the bot, with one role.
+
+    *unit_id* is what staff deal with (None: the whole province); an officer's units are postings.
+    """
 
     __tablename__ = "people"
 

@@ -15,6 +15,7 @@ class Invitation(SQLModel, table=True):
     role: str
     unit_id: int | None = Field(default=None, foreign_key="units.id")
     team_id: int | None = Field(default=None, foreign_key="teams.id")
+    replaces_id: int | None = Field(default=None, foreign_key="postings.id")  # whose place it is to be
     expires: datetime
     made_at: datetime
     made_by: int | None = Field(default=None, foreign_key="people.id")  # None: at the command line

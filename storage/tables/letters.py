@@ -60,7 +60,7 @@ class Letter(SQLModel, table=True):
     attempts: int = 0
     in_doubt: bool = False  # an earlier attempt may have arrived
     settled: datetime | None = None
-    outcome: str | None = None  # sent, dead, expired, withdrawn
+    outcome: str | None = None  # sent, dead, expired, dropped, withdrawn
     message_id: int | None = None
     error: str | None = None
 

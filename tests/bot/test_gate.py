@@ -13,7 +13,7 @@ from incidents.roles import Role
 from locales.voice import Voice
 from operations.desk import Desk
 from operations.take_inventory import take_rows
-from storage import people, schema
+from storage import people, postings, schema
 from storage.engine import Storage
 from storage.inventory.sample import load_sample
 from storage.letters import Address
@@ -28,7 +28,7 @@ PERSON = {
     Role.LEADER: 1201,
     Role.ADMIN: 1101,
 }
-LOCKED, STRANGER = 1002, 5
+LOCKED, STRANGER, FORMER = 1002, 5, 6
 D, F, T, L, A = Role.ONCALL, Role.OFFICER, Role.TEAM, Role.LEADER, Role.ADMIN
 
 # route: who may use it at all (in private)
@@ -59,6 +59,11 @@ MATRIX: dict[str, set[Role]] = {
     "trucbao": {D, A},
     "hop": {D, A},
     "moi": {D, A},
+    "daumoi": {D, A},
+    "dangky": {D, F, T, L, A},
+    "duyet": {D, A},
+    "khoa": {A},
+    "mokhoa": {A},
     "tap ack": {D, A},
     "tap teams": {D, A},
     "tap give": {D, A},
@@ -70,6 +75,15 @@ MATRIX: dict[str, set[Role]] = {
     "tap status": {D, F, T, L, A},
     "tap probe": {D, L, A},
     "tap moi": {D, A},
+    "tap succeed": {D, A},
+    "tap officers": {D, A},
+    "tap relieve": {D, A},
+    "tap pick": {D, F, T, L, A},
+    "tap asked": {D, A},
+    "tap letin": {D, A},
+    "tap refuse": {D, A},
+    "tap lock": {A},
+    "tap unlock": {A},
     "tap mean": {D, F, T, L, A},
     "tap ghiho": {D, A},
     "tap power": {D, F, A},
@@ -110,6 +124,12 @@ async def _fill(url: str) -> None:
             assert locked is not None
             locked.locked_at = AT
             session.add(locked)
+            session.add(Person(telegram_id=FORMER, name="Cũ", role=Role.OFFICER))
+            former = await people.by_telegram(session, FORMER)
+            assert former is not None
+            assert former.id is not None
+            await postings.begin(session, former.id, 1, AT, None)
+            await postings.end_all(session, former.id, AT, None)
 
 
 @pytest.fixture
@@ -143,11 +163,15 @@ async def test_a_route_admits_whom_the_matrix_says_where_it_says(desk: Desk, rou
 
 
 @pytest.mark.parametrize("route", MATRIX)
-async def test_a_route_admits_no_stranger_and_no_locked_account(desk: Desk, route: str) -> None:
+async def test_a_route_admits_no_stranger_no_locked_account_and_no_former_officer(
+    desk: Desk, route: str
+) -> None:
     async with desk.look() as act:
         for place in (None, *PLACES):
-            assert await admit(act, order(STRANGER, place), ROUTES[route]) is Denial.NOT_ENROLLED
+            why = Denial.FOREIGN if place == UNKNOWN else Denial.NOT_ENROLLED  # and nothing is said there
+            assert await admit(act, order(STRANGER, place), ROUTES[route]) is why
             assert await admit(act, order(LOCKED, place), ROUTES[route]) is Denial.LOCKED
+            assert await admit(act, order(FORMER, place), ROUTES[route]) is Denial.FORMER
 
 
 async def test_whom_one_may_deal_with_is_a_matter_of_the_tree(desk: Desk) -> None:

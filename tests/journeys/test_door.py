@@ -14,7 +14,7 @@ async def test_a_stranger_is_told_how_to_be_let_in(stage: Scene) -> None:
     stranger = stage.box.telegram.world.person(7, "Người Lạ")
     await stranger.says("/start")
     answer = await stranger.chat.next_message()
-    assert answer.text == "Đồng chí chưa đăng ký. Đề nghị gửi số này cho quản trị: 7"
+    assert answer.text == "Đồng chí chưa đăng ký. Đề nghị gửi /dangky, hoặc gửi số này cho quản trị: 7"
 
 
 async def test_a_locked_account_is_refused_at_the_next_tap(stage: Scene) -> None:

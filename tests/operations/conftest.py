@@ -1,3 +1,4 @@
+import asyncio
 import re
 from html import unescape
 
@@ -16,8 +17,10 @@ from operations.probing import PATIENCE
 from operations.report import report
 from operations.watching import watch_over
 from storage import incidents, intervals, policies
+from storage.engine import Storage
 from storage.letters import Address
 from storage.tables import Letter, Person, Report, Ticket, Timer
+from tests.operations.door import AT, Door, fill
 from tests.storage import county as large
 from tests.storage.rows import ANCHOR, NAM, THAN_XA
 
@@ -129,6 +132,22 @@ def duty(province, clock):
 def storm(county, clock):
     """A desk over four districts."""
     return Duty(county, clock, (large.ANCHOR, *sorted(large.LINES)), {400: large.communes(4)})
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    """A database with the small office and its on-call room, as bytes."""
+    place = tmp_path_factory.mktemp("office")
+    asyncio.run(fill(place))
+    return (place / "filled.db").read_bytes()
+
+
+@pytest.fixture
+async def door(tmp_path, office):
+    (tmp_path / "x.db").write_bytes(office)
+    clock = [AT]
+    async with Storage(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}") as storage:
+        yield Door(Desk(storage, lambda: clock[0], Voice.of("vi", "Asia/Ho_Chi_Minh")), clock)
 
 
 def telling(outcomes):

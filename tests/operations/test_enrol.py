@@ -1,90 +1,17 @@
 """An invitation lets one person in, once, and everybody concerned is told."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from incidents.roles import Role
-from locales.voice import Voice
-from operations.desk import Desk
 from operations.enrol import Enrolled, NotEnrolled, enrol
-from operations.invite import InvitationError, Invited, Place, invite, link
-from operations.take_inventory import take_inventory
-from storage import people, schema
-from storage.engine import Storage
-from storage.tables import Invitation, Letter, Person, Unit
-from tests.storage.inventory.office import SMALL, folder
-
-AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-ONCALL_CHAT = -1002000000999
-HA, THANG, NAM, LONG, NEW, OTHER = 1001, 1301, 1401, 1101, 7001, 7002
-
-
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    place = tmp_path_factory.mktemp("enrol")
-    asyncio.run(_fill(place))
-    return (place / "filled.db").read_bytes()
-
-
-async def _fill(place: Path) -> None:
-    where = f"sqlite+aiosqlite:///{place / 'filled.db'}"
-    await schema.upgrade(where)
-    async with Storage(where) as storage:
-        await take_inventory(storage, folder(place / "office", SMALL), AT)
-        async with storage.begin() as session:
-            await people.seed_chat(session, ONCALL_CHAT, "truc_ban")
-            await people.seed_administrator(session, LONG)
-
-
-@dataclass
-class Door:
-    desk: Desk
-    clock: list[datetime] = field(default_factory=lambda: [AT])
-
-    async def unit(self, code: str) -> int:
-        async with self.desk.look() as act:
-            return next(id_ for id_, unit in act.directory.units.items() if unit.code == code)
-
-    async def invites(self, by: int | None, place: Place | None = None, days: int = 7) -> Invited:
-        """Make an invitation by the person with this account, or at the command line."""
-        place = place or Place(Role.OFFICER, unit=await self.unit("05725"))
-        async with self.desk.act() as act:
-            maker = None if by is None else await people.by_telegram(act.session, by)
-            return await invite(act, place, maker.id if maker else None, timedelta(days=days))
-
-    async def opens(self, made: Invited, who: int = NEW, name: str = "Hoàng Thị Mới") -> object:
-        return await enrol(self.desk, made.payload, who, name)
-
-    async def change(self, who: int, **values: object) -> None:
-        async with self.desk.act() as act:
-            person = await people.by_telegram(act.session, who)
-            assert person is not None
-            for key, value in values.items():
-                setattr(person, key, value)
-            act.session.add(person)
-
-    async def person(self, who: int) -> Person | None:
-        async with self.desk.look() as act:
-            return await people.by_telegram(act.session, who)
-
-    async def told(self) -> list[tuple[int, dict[str, object]]]:
-        async with self.desk.look() as act:
-            rows = await act.session.exec(select(Letter).order_by(col(Letter.chat)))
-            return [(row.chat, row.content) for row in rows]
-
-
-@pytest.fixture
-async def door(tmp_path: Path, office: bytes) -> AsyncIterator[Door]:
-    (tmp_path / "x.db").write_bytes(office)
-    clock = [AT]
-    async with Storage(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}") as storage:
-        yield Door(Desk(storage, lambda: clock[0], Voice.of("vi", "Asia/Ho_Chi_Minh")), clock)
+from operations.invite import InvitationError, Place, link
+from storage.tables import Invitation, Unit
+from tests.operations.door import AT, HA, LONG, NAM, NEW, ONCALL_CHAT, OTHER, THANG, Door
 
 
 async def test_a_stranger_comes_in_at_the_unit_and_officers_and_desk_are_told(door: Door) -> None:
@@ -92,7 +19,7 @@ async def test_a_stranger_comes_in_at_the_unit_and_officers_and_desk_are_told(do
     assert isinstance(done, Enrolled)
     assert done.news
     assert (done.person.name, done.person.role) == ("Hoàng Thị Mới", "can_bo")
-    assert done.person.unit_id == await door.unit("05725")
+    assert await door.units_of(NEW) == {"05725"}
     told = await door.told()
     assert [chat for chat, _ in told] == [ONCALL_CHAT, NAM]
     assert told[0][1] == {
@@ -101,8 +28,11 @@ async def test_a_stranger_comes_in_at_the_unit_and_officers_and_desk_are_told(do
         "role": "can_bo",
         "place": "Xã Thần Xa",
         "by": "Nguyễn Thị Hà",
-        "moved": False,
+        "how": "new",
+        "replaced": None,
+        "others": [[1, "Triệu Văn Nam"]],
     }
+    assert "others" not in told[1][1]
 
 
 async def test_the_same_person_opening_it_twice_is_in_and_nobody_is_told_again(door: Door) -> None:
@@ -181,16 +111,49 @@ async def test_a_locked_account_stays_locked_whatever_the_link(door: Door) -> No
     assert person.locked_at == AT
 
 
-async def test_who_is_enrolled_elsewhere_is_moved_by_an_administrator_only(door: Door) -> None:
+async def test_an_officer_is_given_another_unit_beside_the_own_by_a_link_of_the_desk(door: Door) -> None:
     place = Place(Role.OFFICER, unit=await door.unit("05716"))
-    made = await door.invites(by=HA, place=place)
-    assert await door.opens(made, NAM) is NotEnrolled.ELSEWHERE
-    assert isinstance(await door.opens(made, NEW), Enrolled)  # the link was not spent on him
-    done = await door.opens(await door.invites(by=LONG, place=place), NAM)
+    done = await door.opens(await door.invites(by=HA, place=place), NAM)
     assert isinstance(done, Enrolled)
-    assert (done.person.name, done.person.unit_id) == ("Triệu Văn Nam", place.unit)
+    assert done.news
+    assert await door.units_of(NAM) == {"05725", "05716"}
     notice = (await door.told())[-1][1]
-    assert (notice["person"], notice["moved"]) == ("Triệu Văn Nam", True)
+    assert (notice["person"], notice["how"]) == ("Triệu Văn Nam", "added")
+
+
+async def test_another_role_is_given_by_an_administrator_only(door: Door) -> None:
+    made = await door.invites(by=HA)
+    assert await door.opens(made, THANG) is NotEnrolled.ELSEWHERE
+    assert isinstance(await door.opens(made, NEW), Enrolled)  # the link was not spent on him
+    assert isinstance(await door.opens(await door.invites(by=LONG), THANG), Enrolled)
+    assert (await door.told())[-1][1]["how"] == "moved"
+
+
+async def test_an_officer_who_comes_to_the_desk_speaks_for_no_unit_any_more(door: Door) -> None:
+    done = await door.opens(await door.invites(by=LONG, place=Place(Role.ONCALL)), NAM)
+    assert isinstance(done, Enrolled)
+    assert await door.units_of(NAM) == set()
+
+
+async def test_who_comes_in_place_of_another_ends_that_posting_and_it_is_told(door: Door) -> None:
+    posting = await door.posting(NAM)
+    done = await door.opens(await door.invites(by=HA, replaces=posting.id))
+    assert isinstance(done, Enrolled)
+    assert (await door.units_of(NAM), await door.units_of(NEW)) == (set(), {"05725"})
+    assert (NAM, {"name": "relieved", "unit": "Xã Thần Xa"}) in await door.told()
+    ended = await door.posting(NAM)
+    assert (ended.until, ended.ended_by) == (AT, (await door.person_(HA)).id)
+
+
+async def test_a_link_that_replaces_does_so_too_for_one_who_is_there_already(door: Door) -> None:
+    posting = await door.posting(NAM)
+    await door.opens(await door.invites(by=HA))
+    made = await door.invites(by=HA, replaces=posting.id)
+    for news in (True, False):
+        done = await door.opens(made)
+        assert isinstance(done, Enrolled)
+        assert done.news is news
+    assert await door.units_of(NAM) == set()
 
 
 async def test_a_teams_member_who_becomes_an_officer_leaves_the_team(door: Door) -> None:

@@ -7,9 +7,8 @@ import pytest
 from incidents.model import Close
 from incidents.said import Kind
 from operations.respond import respond
-from storage.tables import Person
 from tests.operations.conftest import NO, OFFICER_CHAT, kept
-from tests.storage.rows import HA, THAN_XA
+from tests.storage.rows import HA, THAN_XA, enlist
 
 OTHER = 9  # another officer of the unit
 GONE = {1: [NO], 2: [NO]}
@@ -18,7 +17,7 @@ GONE = {1: [NO], 2: [NO]}
 @pytest.fixture
 async def colleague(duty):
     async with duty.storage.begin() as session:
-        session.add(Person(id=OTHER, telegram_id=1000 + OTHER, name="Mai", role="can_bo", unit_id=THAN_XA))
+        await enlist(session, OTHER, "Mai", THAN_XA)
 
 
 async def many(says, clock, count, **how):

@@ -13,7 +13,7 @@ from operations.respond import respond
 from operations.tick import tick
 from operations.upkeep import upkeep
 from storage import policies
-from storage.tables import Channel, Report
+from storage.tables import Channel, Posting, Report
 from tests.storage.county import ANCHOR, HA, LINES, NAM, ONCALL_CHAT, SPARE, TWIN, communes
 
 FIRST, SECOND, THIRD = communes(1), communes(2), communes(3)
@@ -90,6 +90,7 @@ async def test_reports_follow_the_lines_they_are_of(storm, clock):
     await storm.lose(*FIRST)
     async with storm.storage.begin() as session:
         for unit in (103, 105):
+            session.add(Posting(person_id=NAM, unit_id=unit, since=clock.at))
             session.add(_report(unit, clock.at))
     await storm.regain(*FIRST - {103})
     await settle(storm, SETTLE + 10)

@@ -12,7 +12,7 @@ from storage.inventory.changes import Count, TooManyRetiredError
 from storage.inventory.problem import InventoryError
 from storage.inventory.sample import FOLDER, load_sample
 from storage.schema import upgrade
-from storage.tables import Carrier, Channel, Chat, Cover, Person, Series, Team, Unit, Vantage
+from storage.tables import Carrier, Channel, Chat, Cover, Person, Posting, Series, Team, Unit, Vantage
 from tests.storage.inventory.office import SMALL, changed, folder, small, without_column, workbook
 
 AT = datetime(2025, 11, 24, 7, 30, tzinfo=UTC)
@@ -104,7 +104,9 @@ async def test_everything_is_written_with_its_references(storage, take):
         "icmp://10.70.1.1",
         "tcp://10.70.1.1:443",
     ]
-    assert (await one(storage, Person, telegram_id=1401)).unit_id == commune.id
+    officer = await one(storage, Person, telegram_id=1401)
+    assert officer.unit_id is None
+    assert (await one(storage, Posting, person_id=officer.id)).unit_id == commune.id
     assert (await one(storage, Person, telegram_id=1301)).team_id == team.id
     assert (await one(storage, Cover, team_id=team.id)).unit_id == district.id
 

@@ -5,7 +5,9 @@ lines are VNPT's and the even Viettel's. Those of the fourth district hang behin
 the centre. Commune 108 has a spare line, 198.
 """
 
-from storage.tables import Carrier, Channel, Chat, Person, Series, Team, Unit, Vantage
+from datetime import UTC, datetime
+
+from storage.tables import Carrier, Channel, Chat, Person, Posting, Series, Team, Unit, Vantage
 
 PROVINCE = 1
 VNPT, VIETTEL = 1, 2
@@ -46,7 +48,9 @@ async def furnish(storage):
         session.add(Team(id=TEAM, code="VN", name="VNPT Võ Nhai", carrier_id=VNPT, chat_id=TEAM_CHAT))
         session.add(Person(id=HA, telegram_id=1001, name="Hà", role="truc_ban"))
         session.add(Person(id=LEADER, telegram_id=1002, name="Lan", role="lanh_dao"))
-        session.add(Person(id=NAM, telegram_id=1003, name="Nam", role="can_bo", unit_id=101))
+        session.add(Person(id=NAM, telegram_id=1003, name="Nam", role="can_bo"))
+        await session.flush()
+        session.add(Posting(person_id=NAM, unit_id=101, since=datetime(2026, 1, 1, tzinfo=UTC)))
         session.add(Chat(id=1, chat=ONCALL_CHAT, role="truc_ban"))
 
 

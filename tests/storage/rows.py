@@ -1,6 +1,8 @@
 """A small province in the database: a district's line with two communes behind it, and its people."""
 
-from storage.tables import Carrier, Channel, Chat, Cover, Person, Series, Team, Unit, Vantage
+from datetime import UTC, datetime
+
+from storage.tables import Carrier, Channel, Chat, Cover, Person, Posting, Series, Team, Unit, Vantage
 
 PROVINCE, DISTRICT, THAN_XA, DINH_CA, DEPARTMENT = 1, 2, 3, 4, 5
 UPLINK, LINE_THAN_XA, LINE_DINH_CA, LINE_DEPARTMENT = 1, 2, 3, 4
@@ -8,6 +10,7 @@ HA, BINH, NAM, LEADER = 1, 2, 3, 4
 TEAM, OTHER_TEAM = 1, 2
 ONCALL_CHAT, TEAM_CHAT = -100, -200
 ANCHOR = 90  # the series of the anchor
+BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 
 _UNITS = (
     (PROVINCE, "Tỉnh Thái Nguyên", "tỉnh", None, "tinh"),
@@ -23,10 +26,9 @@ _CHANNELS = (
     (LINE_DEPARTMENT, DEPARTMENT, None),
 )
 _PEOPLE = (
-    (HA, "Hà", "truc_ban", None),
-    (BINH, "Bình", "truc_ban", None),
-    (NAM, "Nam", "can_bo", THAN_XA),
-    (LEADER, "Lãnh đạo", "lanh_dao", None),
+    (HA, "Hà", "truc_ban"),
+    (BINH, "Bình", "truc_ban"),
+    (LEADER, "Lãnh đạo", "lanh_dao"),
 )
 
 
@@ -58,6 +60,14 @@ async def furnish(storage):
         session.add(Team(id=OTHER_TEAM, code="DT", name="VNPT Đại Từ", carrier_id=1))
         await session.flush()
         session.add(Cover(team_id=TEAM, unit_id=DISTRICT))
-        for id_, name, role, unit in _PEOPLE:
-            session.add(Person(id=id_, telegram_id=1000 + id_, name=name, role=role, unit_id=unit))
+        for id_, name, role in _PEOPLE:
+            session.add(Person(id=id_, telegram_id=1000 + id_, name=name, role=role))
+        await enlist(session, NAM, "Nam", THAN_XA)
         session.add(Chat(id=1, chat=ONCALL_CHAT, role="truc_ban"))
+
+
+async def enlist(session, person, name, *units):
+    """Write an officer of *units*."""
+    session.add(Person(id=person, telegram_id=1000 + person, name=name, role="can_bo"))
+    await session.flush()
+    session.add_all(Posting(person_id=person, unit_id=unit, since=BEFORE) for unit in units)

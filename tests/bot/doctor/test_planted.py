@@ -104,7 +104,7 @@ FAULTS: dict[str, tuple[Spoil, str, Level, str]] = {
         "channels behind a retired one, 2",
     ),
     "an officer without a unit": (
-        sql("UPDATE people SET unit_id=NULL WHERE telegram_id=1401"),
+        sql("DELETE FROM postings WHERE person_id=(SELECT id FROM people WHERE telegram_id=1401)"),
         "inventory",
         WARN,
         "without a unit, 1: Triệu",
