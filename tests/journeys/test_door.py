@@ -76,8 +76,11 @@ async def test_in_a_team_s_group_only_that_team_is_heard(stage: Scene) -> None:
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("/báo sự cố", "Gửi /baosuco để báo sự cố, hoặc /trogiup để xem các lệnh được dùng."),
-        ("mất mạng rồi", "Gửi /baosuco để báo sự cố, hoặc /trogiup để xem các lệnh được dùng."),
+        (
+            "/báo sự cố",
+            "Lệnh này không dành cho vai trò của đồng chí. Gửi /trogiup để xem các lệnh được dùng.",
+        ),
+        ("mất mạng rồi", "Đề nghị đồng chí nhắn tên đơn vị, hoặc gửi /trogiup để xem các lệnh được dùng."),
         ("/nothing", "Không có lệnh /nothing. Gửi /trogiup để xem các lệnh được dùng."),
         ("/trangthai <b>&x</b>", "Không có đơn vị nào tên gần giống “<b>&x</b>”."),
         ("/xem 999999999", "Không có phiếu này trong phạm vi của đồng chí."),

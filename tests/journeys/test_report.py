@@ -11,7 +11,7 @@ HOUR = re.compile(r"\d\d:\d\d( \d\d/\d\d)?")
 async def test_a_report_over_a_good_line_is_told_where_to_look_first(stage: Scene) -> None:
     nam = stage.person(NAM)
     await nam.starts()
-    answer = await stage.asks(nam, "/baosuco không vào được một cửa", "SC-0001")
+    answer = await stage.asks(nam, "/baosuco các máy không vào mạng", "SC-0001")
     assert HOUR.sub("HH:MM", answer) == (
         "SC-0001: đã ghi nhận báo cáo của đồng chí.\n"
         "Đường truyền đến Xã Thần Xa vẫn thông suốt. Đề nghị đồng chí kiểm tra tại đơn vị:\n"
@@ -28,7 +28,7 @@ async def test_a_report_over_a_good_line_is_told_where_to_look_first(stage: Scen
         "Từ HH:MM\n"
         "Phiếu: mới\n"
         "Cần tiếp nhận trước HH:MM\n"
-        "Triệu Văn Nam báo lúc HH:MM: “không vào được một cửa” "
+        "Triệu Văn Nam báo lúc HH:MM: “các máy không vào mạng” "
         "(đường truyền tốt: xem nguồn điện, mạng nội bộ của đơn vị)"
     )
     assert [[b.text for b in row] for row in card.buttons] == [

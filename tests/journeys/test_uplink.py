@@ -63,7 +63,7 @@ async def test_what_is_not_seen_is_not_called_connected(stage: Scene) -> None:
     await stage.cut("ANCHOR-1", "ANCHOR-2", XA, *[code for code in lines if code != XA][reached:])
     await stage.card("Mất giám sát")
     async with asyncio.timeout(15):
-        while list(stage.app.patrol.watch.states.values()).count(LineState.BLIND) < 214 - reached:
+        while list(stage.app.patrol.states.values()).count(LineState.BLIND) < 214 - reached:
             await asyncio.sleep(0.05)
     answer = await stage.asks(ha, "/trangthai", "kênh thông suốt")
     assert "20/214 kênh thông suốt\n⚫ 194 kênh mất giám sát" in answer

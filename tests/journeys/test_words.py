@@ -101,7 +101,7 @@ async def test_an_edited_report_reads_as_corrected_and_is_not_obeyed_again(stage
 async def test_a_forwarded_message_is_no_command_and_a_report_by_it_says_so(stage: Scene) -> None:
     nam, mai = stage.person(NAM), stage.person(MAI)
     await nam.starts()
-    await nam.forwards(await mai.says("/baosuco mất mạng rồi em ơi"))
+    await nam.forwards(await mai.says("/baosuco mất mạng rồi"))
     card = await stage.card("(chuyển tiếp)")
     assert "Xã Thần Xa" in card.text
     await nam.forwards(await mai.says("có mạng lại rồi ạ"))
