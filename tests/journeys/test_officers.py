@@ -161,6 +161,20 @@ async def test_of_two_units_the_one_that_is_out_is_meant(stage: Scene) -> None:
     assert "đường truyền đến Xã Thần Xa không phản hồi" in await stage.asks(nam, "/baosuco", "SC-0001")
 
 
+async def test_of_two_units_with_a_ticket_each_one_is_asked_for(stage: Scene) -> None:
+    ha, nam = stage.person(HA), stage.person(NAM)
+    await begin(ha)
+    await nam.starts(payload(await invited(stage, "/moi xã tân thành phú bình")))
+    await nam.chat.next_message(containing="Tân Thành")
+    await stage.asks(nam, "/baosuco xã thần xa chậm", "SC-0001")
+    await stage.asks(nam, "/baosuco xã tân thành chậm", "SC-0002")
+    await nam.says("/xacnhan")
+    choice = await nam.chat.next_message(containing="của đơn vị nào")
+    await nam.taps(choice, "Phú Bình")
+    await nam.chat.wait(lambda _: "SC-0002" in choice.text and not choice.buttons)
+    assert "Xã Thần Xa" in await stage.asks(nam, "/tiendo", "SC-0001")
+
+
 async def test_a_locked_account_is_refused_at_the_next_tap_and_hears_nothing_more(stage: Scene) -> None:
     ha, long, nam = stage.person(HA), stage.person(LONG), stage.person(NAM)
     await begin(ha, long, nam)

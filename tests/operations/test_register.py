@@ -21,7 +21,7 @@ from operations.register import (
     take_unit,
 )
 from storage import people, registrations
-from storage.tables import Person, Registration
+from storage.tables import Letter, Person, Registration
 from tests.operations.door import AT, HA, LONG, NAM, NEW, ONCALL_CHAT, OTHER, Door
 
 PHONE = "+84 912 000 001"
@@ -151,6 +151,15 @@ async def test_approved_the_account_is_the_units_officer_and_all_concerned_are_t
         (NEW, "approved"),
     ]
     assert (await row(door)).decided_by == await door.id_(HA)
+
+
+async def test_at_night_who_asked_is_answered_and_the_colleague_is_told_in_the_morning(door: Door) -> None:
+    door.clock[0] += timedelta(hours=14, minutes=30)  # 22:30 in Việt Nam
+    await asks(door)
+    await decides(door)
+    async with door.desk.look() as act:
+        due = {row.chat: row.due for row in await act.session.exec(select(Letter))}
+    assert due == {ONCALL_CHAT: None, NEW: None, NAM: AT + timedelta(hours=22)}
 
 
 async def test_refused_the_account_is_told_and_may_ask_again(door: Door) -> None:
