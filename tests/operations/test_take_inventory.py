@@ -92,6 +92,7 @@ async def test_everything_is_written_with_its_references(storage, take):
         "carriers": 1,
         "teams": 1,
         "channels": 3,
+        "services": 1,
         "people": 3,
     }
     commune, district = await one(storage, Unit, code="05725"), await one(storage, Unit, code="170")
