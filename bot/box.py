@@ -60,7 +60,8 @@ async def open_box(
 ) -> AsyncIterator[Box]:
     """Open a box with the sample inventory; everything in it goes when it is closed."""
     inventory = load_sample()
-    lines = {row.code: _address(row.probes) for row in (*inventory.channels, *inventory.services)}
+    lines = {row.code: _address(row.probes) for row in inventory.channels}
+    lines |= {row.code: _address(row.probes) for row in inventory.services}
     with TemporaryDirectory(prefix="trucmang-") as folder:
         async with Network(lines | ANCHORS, modes=modes) as network:
             inventory = _probing(inventory, network)

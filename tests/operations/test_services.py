@@ -133,7 +133,9 @@ async def test_the_probe_alone_opens_it_and_what_is_said_joins(duty, says):
     assert await duty.letters("service_fails") == [("service_fails", OWNER)]
     await says()
     assert len(await duty.incidents()) == 1
-    assert await duty.states() == {each: (LineState.UP, since) for each, (_, since) in (await duty.states()).items()}
+    assert await duty.states() == {
+        each: (LineState.UP, since) for each, (_, since) in (await duty.states()).items()
+    }
 
 
 async def test_what_is_said_comes_first_and_the_probe_joins(duty, says):
@@ -156,7 +158,8 @@ async def test_it_ends_once_the_probe_answers_and_nobody_complains_any_more(duty
     await says()
     await duty.lose(PROBE)
     duty.clock.on(minutes=40)
-    assert await tick(duty.desk, duty.clock.at) and (await duty.incidents())[0].live
+    assert await tick(duty.desk, duty.clock.at)
+    assert (await duty.incidents())[0].live
     await duty.regain(PROBE)
     duty.clock.on(minutes=29)
     await tick(duty.desk, duty.clock.at)
