@@ -1,4 +1,4 @@
-"""A service that many use fails: one card that counts, whatever says so first, and one word when it is over."""
+"""A service that many use fails: one card that counts, whoever says so first, one word when it is over."""
 
 import re
 
