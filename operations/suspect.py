@@ -66,7 +66,7 @@ async def _call(act: Act, security: tuple[int, ...], incident: Incident, person:
     if await reports.written(act.session, incident.id) > CALLS:
         return
     wheres = [Address(each) for each in security] or await _deputies(act, incident.unit)
-    words = {"name": person.name, "phone": person.phone, "words": mask_addresses(row.words)}
+    words = {"person": person.name, "phone": person.phone, "words": mask_addresses(row.words)}
     key = f"security:{row.id}"
     private = [where for where in wheres if where.chat > 0]
     await tell(act, private, Notice("security", words), incident.id, key, asked=True)

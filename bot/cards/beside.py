@@ -57,12 +57,12 @@ def security(content: dict[str, Any], view: IncidentView, voice: Voice, _: datet
     """Return the call of whoever answers for security; in a group *content* has neither name nor words."""
     number = code(view.incident.id)
     shown = ((Button(number, pack("show", view.incident.id)),),)
-    if "name" not in content:
+    if "person" not in content:
         said = voice.say(
             "<b>{code}</b>: the security officer is needed for {unit}.", code=number, unit=place(view)
         )
         return Message.of([said], shown)
-    who = ", ".join(filter(None, (content["name"], content["phone"])))
+    who = ", ".join(filter(None, (content["person"], content["phone"])))
     words = content["words"]
     return Message.of(
         [

@@ -7,12 +7,25 @@ import pytest
 from sqlmodel import select
 
 from operations.take_inventory import take_inventory, take_rows
+from storage import directory
 from storage.engine import Storage
 from storage.inventory.changes import Count, TooManyRetiredError
 from storage.inventory.problem import InventoryError
 from storage.inventory.sample import FOLDER, load_sample
 from storage.schema import upgrade
-from storage.tables import Carrier, Channel, Chat, Cover, Person, Posting, Series, Team, Unit, Vantage
+from storage.tables import (
+    Carrier,
+    Channel,
+    Chat,
+    Cover,
+    Person,
+    Posting,
+    Series,
+    Service,
+    Team,
+    Unit,
+    Vantage,
+)
 from tests.storage.inventory.office import SMALL, changed, folder, small, without_column, workbook
 
 AT = datetime(2025, 11, 24, 7, 30, tzinfo=UTC)
@@ -362,3 +375,29 @@ async def test_what_is_no_meter_is_a_problem_of_its_cell(take):
     (problem,) = refused.value.problems
     assert (problem.sheet, problem.row, problem.column) == ("channels", 3, "Đo băng thông")
     assert "expected snmp://host/interface?credential=NAME" in problem.expected
+
+
+async def test_a_service_has_its_probes_and_whose_it_is(storage, take):
+    await take(SMALL)
+    service, province = await one(storage, Service, code="MC"), await one(storage, Unit, code="T")
+    assert (service.aliases, service.unit_id, service.chat_id) == (["một cửa", "igate"], province.id, -1002)
+    async with storage.read() as session:
+        (series,) = await session.exec(select(Series).where(Series.service_id == service.id))
+        inventory = await directory.read(session)
+    assert (series.channel_id, series.url) == (None, "icmp://10.30.0.1")
+    assert (inventory.probes_of(service.id), inventory.anchors) == ((series.id,), ())
+    assert (await take(SMALL, LATER)).nothing
+
+
+async def test_a_service_that_its_sheet_leaves_out_is_retired_and_comes_back_with_its_probe(storage, take):
+    await take(SMALL)
+    before = await one(storage, Service, code="MC")
+    gone = await take({"services": SMALL["services"][:1]}, LATER)
+    assert gone.sheets["services"].retired == 1
+    assert (await one(storage, Service, code="MC")).retired_at == LATER
+    await take({"services": SMALL["services"]}, LAST)
+    back = await one(storage, Service, code="MC")
+    assert (back.id, back.retired_at) == (before.id, None)
+    async with storage.read() as session:
+        (series,) = await session.exec(select(Series).where(Series.service_id == back.id))
+    assert series.retired_at is None

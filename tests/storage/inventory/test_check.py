@@ -177,6 +177,7 @@ def test_a_code_that_two_editions_have_must_be_told_apart(checked):
         ["05725", "Thần Sa", "xã", "T", "2025", "", "", "", ""],
     ]
     assert {each.value for each in checked(sheets)} == {"05725", "T"}
+    sheets["services"][1][3] = "2025/T"
     sheets["channels"][2][1] = sheets["people"][3][3] = "2025/05725"
     sheets["people"][1][3] = sheets["services"][1][3] = "2025/T"
     assert checked(sheets).channels[1].unit == UnitKey("2025", "05725")
