@@ -387,7 +387,7 @@ def test_while_the_clocks_are_held_nothing_is_owed_and_nobody_called(actions):
     for _, _, step in lives(actions):
         if isinstance(step, Step) and step.after.held:
             assert next_deadline(step.after, Policies().promise, timedelta(), timedelta()) is None
-            assert not timers(step.after, Policies())
+            assert timers(step.after, Policies()).keys() <= {Due.CLOSE}  # a word that it works may close it
 
 
 @given(HISTORY)
