@@ -1,6 +1,7 @@
 """What the tests of storage and operations share: databases by copy, a clock value, and a small office."""
 
 import asyncio
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,11 @@ from tests.storage import rows
 
 settings.register_profile("unhurried", deadline=None)  # the machine may be shared
 settings.load_profile("unhurried")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests run at a time: most of a journey is waiting, so three at least."""
+    return max(3, os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")
