@@ -76,7 +76,12 @@ async def tell(
 
 
 async def show(act: Act, incident: Incident, added: Iterable[Attachment], but: Address | None = None) -> None:
-    """Post what was *added* to the duty desk and the team that has the job; *but* has seen it."""
+    """Post what was *added* to the duty desk and the team that has the job; *but* has seen it.
+
+    Of a suspicion nothing is shown unasked.
+    """
+    if incident.security:
+        return
     wheres = [*await rooms_of(act, Room.ONCALL, incident.unit), *_team(act, incident)]
     await post_media(act, [each for each in wheres if each != but], added)
 

@@ -28,7 +28,8 @@ def render(
     *trusted*: it is seen by nobody but one who may read what is suspected.
     """
     if not view.incident.of_lines:
-        return Message.of(_other(view, voice, now, trusted=trusted), _buttons(view, voice, room))
+        shown = trusted or not view.incident.security
+        return Message.of(_other(view, voice, now, trusted=trusted), _buttons(view, voice, room, files=shown))
     lines = [
         title(view, voice),
         _since(view, voice, now),
@@ -60,7 +61,8 @@ def _other(view: IncidentView, voice: Voice, now: datetime, *, trusted: bool) ->
         return [*head, *standing, *(said.bare(each, voice, now) for each in view.reports)]
     head = [title(view, voice), _since(view, voice, now), *standing]
     if trusted:
-        return [*head, *(said.bare(each, voice, now) for each in view.reports)]
+        reports = (said.bare(each, voice, now) for each in view.reports)
+        return [*head, *reports, *additions.lines(view, voice, now)]
     number = code(view.incident.id)
     return [*head, voice.say("What was written is shown in private alone: /xem {code}", code=number)]
 
@@ -202,15 +204,15 @@ def _team(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
     return voice.say("Handed to {team} at {when}", team=view.team, when=voice.when(assignment.at, now))
 
 
-def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
+def _buttons(view: IncidentView, voice: Voice, room: Room | None, *, files: bool = True) -> Rows:
     incident = view.incident
     if room is None:
         return ()
-    files = additions.button(view, voice)
+    added = additions.button(view, voice) if files else ()
     if not incident.live:
-        return files
+        return added
     if room is Room.TEAM:
-        return (*_team_buttons(incident, voice), *files)
+        return (*_team_buttons(incident, voice), *added)
     row = []
     if incident.owner is None and not incident.settled:
         row.append(Button(voice.plain("Take it"), pack("ack", incident.id)))
@@ -219,7 +221,7 @@ def _buttons(view: IncidentView, voice: Voice, room: Room | None) -> Rows:
     if not incident.silent:
         row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
     asked = (Button(voice.plain("Why?"), pack("why", incident.id)),) if incident.of_lines else ()
-    return (*(each for each in (tuple(row), asked) if each), *files)
+    return (*(each for each in (tuple(row), asked) if each), *added)
 
 
 def _team_buttons(incident: Incident, voice: Voice) -> Rows:

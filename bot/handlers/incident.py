@@ -43,7 +43,7 @@ async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
         room = visitor.room or (Room.TEAM if visitor.role is Role.TEAM else None)
         if room is None and visitor.role is not Role.OFFICER:
             room = Room.ONCALL
-        trusted = order.private and _may_read(reception, visitor, incident)
+        trusted = reads(reception, visitor, order, incident)
         return Answer(message=card.render(view, reception.voice, act.at, room, trusted=trusted))
 
 
@@ -52,6 +52,8 @@ async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
         if incident is None or not sees(act, visitor, incident):
+            return _unknown(reception, order)
+        if not reads(reception, visitor, order, incident):
             return _unknown(reception, order)
         told, view = await explain(act, incident), await incident_view(act, incident)
         return Answer(message=explained(told, view, reception.voice, act.at))
@@ -171,9 +173,13 @@ async def _meant(act: Act, order: Order) -> Incident | None:
     return None if number is None else await incidents.find(act.session, number)
 
 
-def _may_read(reception: Reception, visitor: Visitor, incident: Incident) -> bool:
-    """Return whether the visitor may read what is written on the ticket: of a suspicion not everybody."""
-    return not incident.security or visitor.role in READERS or _is_called(reception, visitor, incident)
+def reads(reception: Reception, visitor: Visitor, order: Order, incident: Incident) -> bool:
+    """Return whether what people said on the ticket may be shown where *order* was given.
+
+    Of a suspicion it may in private alone, and not to everybody.
+    """
+    may = visitor.role in READERS or _is_called(reception, visitor, incident)
+    return not incident.security or (order.private and may)
 
 
 def _is_called(reception: Reception, visitor: Visitor, incident: Incident) -> bool:

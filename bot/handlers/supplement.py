@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.answer import Answer
 from bot.cards.message import Message
 from bot.gate import Visitor
-from bot.handlers.incident import sees
+from bot.handlers.incident import reads, sees
 from bot.handlers.words import plain_words
 from bot.orders import ENCLOSED, Author, Order
 from bot.reception import Reception
@@ -76,6 +76,8 @@ async def bring(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     async with reception.desk.act() as act:
         incident = await incidents.find(act.session, order.numbers[0])
         if incident is None or not sees(act, visitor, incident):
+            return Answer(voice.say("There is no such ticket among yours."))
+        if not reads(reception, visitor, order, incident):
             return Answer(voice.say("There is no such ticket among yours."))
         added = await attachments.of_incident(act.session, incident.id)
         # one press a minute is enough: the first may still be on its way

@@ -184,6 +184,7 @@ async def test_a_letter_that_cannot_be_written_out_holds_up_no_other(office: Off
     await office.posts("no such notice", "notice", data={})
     await office.posts("tốt")
     await office.group.next_message(containing="tốt")
+    assert office.said == ["tốt"]
 
 
 async def test_a_courier_that_is_woken_and_told_to_end_at_once_ends(office: Office) -> None:

@@ -40,3 +40,24 @@ async def test_plain_words_are_understood_as_one(stage: Scene) -> None:
     nam = stage.person(NAM)
     await nam.starts()
     assert await stage.asks(nam, "máy tính bị mã hóa hết file đòi tiền chuộc", "SC-0001") == TODO
+
+
+async def test_a_photo_of_a_suspicion_is_seen_in_private_by_those_who_may_and_nowhere_else(
+    stage: Scene,
+) -> None:
+    ha, nam = stage.person(HA), stage.person(NAM)
+    await ha.starts()
+    await nam.starts()
+    await stage.asks(nam, "/attt trang xã bị sửa chữ lạ", "SC-0001")
+    card = await stage.card("🛡")
+    photo = await nam.sends_photo(caption="màn hình đòi tiền chuộc")
+    await nam.chat.next_message(after=photo, containing="Đã bổ sung vào SC-0001.")
+
+    typed = await ha.says("/xem 1")
+    seen = await ha.chat.next_message(after=typed, containing="SC-0001")
+    await ha.taps(seen, "Ảnh, ghi âm (1)")
+    await ha.chat.wait(lambda chat: any(each.file == photo.file for each in chat.bot_messages))
+    assert (await ha.taps_data(card, "media:1")).text == "Không có phiếu này trong phạm vi của đồng chí."
+    assert "Triệu Văn Nam" not in await stage.asks(ha, "/visao 1", "phiếu", group=stage.oncall)
+    assert [[b.text for b in row] for row in card.buttons] == [["Tiếp nhận", "Đóng phiếu"]]
+    assert not any(each.file for each in stage.oncall.bot_messages)
