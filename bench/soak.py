@@ -17,7 +17,8 @@ from sqlalchemy import text
 
 from bench.filling import fill
 from bench.province import HOUR, TIMEOUT, Province
-from incidents.model import Acknowledge, Close, Status
+from incidents.actions import Acknowledge, Close
+from incidents.model import Status
 from incidents.outcome import Outcome
 from incidents.roles import Role
 from locales.voice import Voice

@@ -106,6 +106,10 @@ class Watch:
         if channel is not None:
             self._open.add(channel)
 
+    def is_up(self, series: int) -> bool:
+        """Return whether nothing is held against this series."""
+        return self._beliefs.of_series[series].standing is Standing.UP
+
     def rest(self, series: int, replies: int, last: float) -> None:
         """Take in *replies* more answers of a series that is up, evenly spaced until one sent at *last*."""
         self._beliefs.hold(series, rest(self._beliefs.of_series[series], replies, last))

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from incidents.actions import Dispute, Reopen
 from incidents.model import Incident
-from incidents.word import Dispute, Reopen
 
 
 def heard(

@@ -1,13 +1,11 @@
-"""The nouns: a line's state, an incident with its members and assignment, and the deeds that change it."""
+"""The nouns: a line's state, an incident with its members and its assignment."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from incidents.said import Kind, Power
-from incidents.supplement import Medium
+from incidents.said import Power
 from incidents.wide import Wide
-from incidents.word import Word
 
 
 class LineState(StrEnum):
@@ -189,158 +187,11 @@ class Incident:
         return not self.live and self.recovered is None
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Channels fell silent and belong to this incident."""
-
-    channels: tuple[int, ...]
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Channels answered again, or went on to an incident of their own."""
-
-    channels: tuple[int, ...]
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Fail:
-    """The service's own probe gets no answer any more."""
-
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The service's own probe is answered again."""
-
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Complain:
-    """A person says the unit's line is bad."""
-
-    by: int
-    words: str
-    kind: Kind = Kind.FAULT
-
-
-@dataclass(frozen=True, slots=True)
-class Deny:
-    """A person says that the unit's line is well, whatever the probes say."""
-
-    by: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class SayPower:
-    """A unit says what power it has; *by* is None where its word follows it from another incident."""
-
-    by: int | None
-    unit: int
-    power: Power
-
-
-@dataclass(frozen=True, slots=True)
-class Supplement:
-    """A person adds words, or something to see or hear."""
-
-    by: int
-    kind: Medium
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledge:
-    """Somebody of the desk takes it."""
-
-    by: int
-
-
-@dataclass(frozen=True, slots=True)
-class Assign:
-    """The desk hands it to a field team of the carrier."""
-
-    by: int
-    team: int
-
-
-@dataclass(frozen=True, slots=True)
-class Accept:
-    """The team takes what it was handed."""
-
-    by: int
-    team: int
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """Somebody closes it; *by* is None when it closes itself."""
-
-    by: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Escalate:
-    """Nobody took it in time: the next rung of the ladder is called."""
-
-    rung: int
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """It turns out to be a part of another incident, which its channels join."""
-
-    into: int
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """It matters more, or less, than was thought."""
-
-    severity: Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Suspend:
-    """Its clocks stand still from now on."""
-
-    why: Suspension
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """What held its clocks is over."""
-
-    why: Suspension
-
-
-Action = (
-    Join
-    | Leave
-    | Fail
-    | Answer
-    | Complain
-    | Supplement
-    | Deny
-    | SayPower
-    | Acknowledge
-    | Assign
-    | Accept
-    | Close
-    | Escalate
-    | Merge
-    | Grade
-    | Suspend
-    | Resume
-    | Word
-)
-
-
 def code(incident_id: int) -> str:
     """Return the ticket's number as people say it: SC-0001."""
     return f"SC-{incident_id:04d}"
+
+
+def without_power(cause: Cause | None) -> Cause | None:
+    """Return *cause* unless it is the power."""
+    return None if cause is Cause.POWER else cause

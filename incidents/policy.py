@@ -23,7 +23,7 @@ class Detection:
     """A profile: how often a line is probed and when a silence is an outage; times in seconds."""
 
     period: float = 5.05
-    guard: float = 5.85  # no shorter silence is an outage: must exceed the longest blip one tolerates
+    guard: float = 5.8  # no shorter silence is an outage: must exceed the longest blip one tolerates
     patience: float = 15.6  # and on a line whose silences often outlast the guard and end by themselves
     confidence: float = 0.999  # how sure the filter must be
     replies: int = 3  # answers in a row that end an outage

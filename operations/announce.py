@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from incidents.actions import Accept, Acknowledge, Assign, Escalate, Join, Leave, Reopen, Retract
 from incidents.lifecycle import Step
-from incidents.model import Accept, Acknowledge, Assign, Escalate, Incident, Join, Leave
+from incidents.model import Incident
 from incidents.policy import Audience
 from incidents.quiet import wakes
 from incidents.roles import Role, Room
-from incidents.word import Reopen, Retract
 from operations.desk import Act
 from operations.hearing import hearers
 from operations.promise import moved

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from incidents.actions import Close, Confirm
 from incidents.finding import Finding
-from incidents.lifecycle import Refusal, Refused, Step
-from incidents.model import Close, Incident
+from incidents.lifecycle import Refused, Step
+from incidents.model import Incident
+from incidents.refusal import Refusal
 from incidents.said import Kind
 from incidents.timers import Due, timers
-from incidents.word import Confirm
 from operations.desk import Act, Desk
 from operations.probing import Probe, see
 from operations.respond import take

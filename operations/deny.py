@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from incidents.actions import Deny
 from incidents.finding import WELL, Finding
 from incidents.lifecycle import Step
-from incidents.model import Deny, Incident
+from incidents.model import Incident
 from incidents.roles import Room
 from incidents.said import Kind
 from locales.folding import tidy

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from incidents.actions import Join, Leave
 from incidents.lifecycle import Step
-from incidents.model import Incident, Join, Leave, Member, Severity
+from incidents.model import Incident, Member, Severity
 from operations.desk import Act
 from operations.excuse import excuse, excused_since, wake
 from operations.flutter import flutter

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from incidents.model import Answer, Fail, Incident, LineState, ServiceFault
+from incidents.actions import Answer, Fail
+from incidents.model import Incident, LineState, ServiceFault
 from operations.complain import open_for, tell_owner
 from operations.desk import Act
 from operations.respond import take, take_quietly

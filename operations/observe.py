@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
+from incidents.actions import Join, Leave, Resume, Suspend
 from incidents.correlation import Watch
 from incidents.decision import Decision, Verdict, Why
 from incidents.lines import service_of_line
-from incidents.model import Join, Leave, LineState, Resume, Suspend, Suspension
+from incidents.model import LineState, Suspension
 from incidents.outcome import Observation
 from incidents.roles import Room
 from incidents.sight import Sight

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from incidents.lifecycle import Refusal, Refused, Step
-from incidents.model import Incident, SayPower
+from incidents.actions import SayPower
+from incidents.lifecycle import Refused, Step
+from incidents.model import Incident
+from incidents.refusal import Refusal
 from incidents.said import Power
 from operations.desk import Act, Desk
 from operations.respond import NoSuchIncidentError, take, take_quietly

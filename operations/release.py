@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from incidents.model import Incident, Leave, LineState
+from incidents.actions import Leave
+from incidents.model import Incident, LineState
 from operations.desk import Act, Desk
 from operations.heed import let_go, unseen
 from operations.respond import take_quietly

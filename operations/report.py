@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from incidents.actions import Complain, SayPower
 from incidents.finding import WELL, Finding
 from incidents.lifecycle import Step
-from incidents.model import Complain, Incident, SayPower, Suspension
+from incidents.model import Incident, Suspension
 from incidents.proof import Proof
 from incidents.said import Kind, Power
 from locales.folding import tidy

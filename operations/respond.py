@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from incidents.actions import Action
 from incidents.lifecycle import Refused, Step, advance
-from incidents.model import Action, Incident
+from incidents.model import Incident
 from incidents.timers import timers
 from operations.announce import announce, redraw
 from operations.desk import Act, Desk

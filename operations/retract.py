@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from incidents.actions import Retract
 from incidents.lifecycle import Refused
 from incidents.model import Incident
-from incidents.word import Retract
 from operations.desk import Act, Desk
 from operations.respond import take
 from storage import incidents, reports

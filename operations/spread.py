@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from incidents.actions import Join, Merge
 from incidents.lifecycle import Step
-from incidents.model import Incident, Join, Member, Merge, Severity, Status
+from incidents.model import Incident, Member, Severity, Status
 from incidents.wide import Cluster, Fallen, Group, Scope, Wide, clusters
 from operations.desk import Act
 from operations.power import carry_over

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
+from incidents.actions import Supplement
 from incidents.lifecycle import Step
-from incidents.model import Incident, Supplement
+from incidents.model import Incident
 from incidents.supplement import Excess, Medium
 from operations.announce import show
 from operations.desk import Act, Desk

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from incidents.actions import Complain
 from incidents.finding import Finding
 from incidents.lifecycle import Step
-from incidents.model import Complain, Incident, Severity
+from incidents.model import Incident, Severity
 from incidents.roles import Role
 from intents.masking import mask_addresses
 from locales.folding import tidy

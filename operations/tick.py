@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from incidents.actions import Close, Escalate
 from incidents.lifecycle import Step
-from incidents.model import Close, Escalate, Incident
+from incidents.model import Incident
 from incidents.timers import Due, timers
 from operations.desk import Act, Desk
 from operations.respond import take

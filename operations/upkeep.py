@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from incidents.actions import Join, Resume, Suspend
 from incidents.maintenance import Plan
-from incidents.model import Incident, Join, LineState, Resume, Suspend, Suspension
+from incidents.model import Incident, LineState, Suspension
 from operations.desk import Act, Desk
 from operations.excuse import lapsed, wake
 from operations.fall import fall

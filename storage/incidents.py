@@ -9,18 +9,9 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from incidents.actions import Action
 from incidents.lifecycle import Step
-from incidents.model import (
-    Action,
-    Assignment,
-    Cause,
-    Incident,
-    Member,
-    ServiceFault,
-    Severity,
-    Status,
-    Suspension,
-)
+from incidents.model import Assignment, Cause, Incident, Member, ServiceFault, Severity, Status, Suspension
 from incidents.said import Power
 from incidents.timers import Due
 from incidents.wide import Scope, Wide

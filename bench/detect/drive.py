@@ -53,6 +53,10 @@ class Driver:
         outcome = SILENT if latency is None else Outcome(Reason.REPLY, latency)
         self._watch.hear(Observation(series, outcome, sent, heard))
 
+    def is_up(self, series: int) -> bool:
+        """Return whether the watch holds this series to be up."""
+        return self._watch.is_up(series)
+
     def calm(self, series: int, replies: int, last: float) -> None:
         """Take in so many replies more, to regular probes until one sent at *last*."""
         self._watch.rest(series, replies, last)

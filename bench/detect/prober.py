@@ -24,6 +24,9 @@ class Core(Protocol):
     def hear(self, series: int, latency: float | None, sent: float, heard: float) -> None:
         """Take in one outcome; no latency is a silence."""
 
+    def is_up(self, series: int) -> bool:
+        """Return whether answers of this series are nothing new."""
+
     def calm(self, series: int, replies: int, last: float) -> None:
         """Take in so many replies more, to regular probes until one sent at *last*."""
 
@@ -169,10 +172,18 @@ class Prober:
             return
         last = lane.next + (replies - 1) * self._period
         _learn(lane, lane.fates.rtt(last), replies)
-        self._core.calm(lane.series, replies, last)
+        if self._core.is_up(lane.series):
+            self._core.calm(lane.series, replies, last)
+        else:  # each of them counts: it may be the one that ends an outage
+            for turn in range(replies):
+                self._hear_one(lane, lane.next + turn * self._period)
         lane.recent.append((last, True))
         lane.probes += replies
         lane.next = last + self._period
+
+    def _hear_one(self, lane: Lane, sent: float) -> None:
+        latency = lane.fates.rtt(sent)
+        self._core.hear(lane.series, latency, sent, sent + latency)
 
     def _fly(self, lane: Lane, at: float) -> None:
         """Tell of the turns answered by now, and put the one that is in flight into the queue."""

@@ -11,8 +11,8 @@ from bot.cards.incident import title
 from bot.cards.message import Button, Message, Rows
 from bot.cards.standing import promise, who
 from incidents.finding import WELL, Finding
-from incidents.lifecycle import Refusal
 from incidents.model import Incident, LineState, code
+from incidents.refusal import Refusal
 from locales.marker import N_
 from locales.voice import Voice
 from operations.confirm import Confirmed

@@ -3,9 +3,9 @@
 from incidents import vigil
 from incidents.degradation import Measure
 from incidents.finding import Finding
-from incidents.lifecycle import Refusal
 from incidents.model import Incident, LineState, Suspension
 from incidents.proof import Proof
+from incidents.refusal import Refusal
 from incidents.roles import Role
 from incidents.said import Kind, Power
 from incidents.sla import Owed

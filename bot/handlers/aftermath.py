@@ -14,11 +14,11 @@ from bot.handlers.report import of_own_unit
 from bot.orders import Order
 from bot.reception import Reception
 from bot.said import read
+from incidents.actions import Reopen
 from incidents.lifecycle import Refused, Step
 from incidents.model import code
 from incidents.said import Kind
 from incidents.timers import Due, timers
-from incidents.word import Reopen
 from operations.confirm import confirm as say_it_works
 from operations.desk import Act
 from operations.dispute import dispute as say_it_does_not

@@ -12,8 +12,9 @@ from bot.cards.message import Button, Message, in_rows
 from bot.gate import READERS, Visitor, may_touch
 from bot.orders import Order, ticket
 from bot.reception import Reception
+from incidents.actions import Accept, Acknowledge, Action, Assign, Close
 from incidents.lifecycle import Refused
-from incidents.model import Accept, Acknowledge, Action, Assign, Close, Incident, code
+from incidents.model import Incident, code
 from incidents.roles import Role, Room
 from locales.folding import fold
 from operations.desk import Act

@@ -9,8 +9,9 @@ from bot.envelope import seal
 from bot.gate import Visitor, may_touch
 from bot.orders import Order
 from bot.reception import Reception
-from incidents.lifecycle import Refusal, Refused
+from incidents.lifecycle import Refused
 from incidents.model import code
+from incidents.refusal import Refusal
 from incidents.said import Power
 from operations.pinpoint import pinpoint
 from operations.power import say_power

@@ -18,15 +18,18 @@ PERIOD, PACE, TIMEOUT = 5.0, 0.25, 0.4
 class Notes:
     """Hurries whom it heard nothing from until it hears again; asks the witnesses of a first silence."""
 
-    def __init__(self, witnesses=()):
+    def __init__(self, witnesses=(), held=()):
         self.told, self.calmed, self.decided = [], [], []
-        self._silent, self._witnesses, self._asks = set(), witnesses, set()
+        self._silent, self._witnesses, self._asks, self._held = set(), witnesses, set(), held
 
     def hear(self, series, latency, sent, heard):
         self.told.append((series, sent, heard, latency))
         if latency is None and series not in self._silent:
             self._asks.update(self._witnesses)
         (self._silent.add if latency is None else self._silent.discard)(series)
+
+    def is_up(self, series):
+        return series not in self._held
 
     def calm(self, series, replies, last):
         self.calmed.append((series, replies, last))
@@ -132,3 +135,9 @@ def test_no_turn_is_lost_or_told_twice_whatever_befalls_the_line(spells, seed):
     for _, began, _, latency in core.told:
         if path.loss[max(i for i, bound in enumerate(path.bounds) if bound <= began)] >= 1:
             assert latency is None
+
+
+def test_each_answer_of_a_series_that_is_held_to_be_out_is_told_by_itself():
+    core, _ = run(cut(), core=Notes(held={0}), span=26.0)
+    assert not core.calmed
+    assert [sent for _, sent, _, _ in core.told] == [1.0, 6.0, 11.0, 16.0, 21.0]

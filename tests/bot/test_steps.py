@@ -3,7 +3,7 @@
 from typing import get_args
 
 from bot.cards.steps import STEP
-from incidents.model import Action
+from incidents.actions import Action
 
 
 def test_whatever_may_happen_to_a_ticket_has_its_words() -> None:

@@ -10,9 +10,9 @@ from bot.gate import HEARD_IN, Denial
 from bot.menus import OF_ROOM
 from incidents.degradation import Measure
 from incidents.finding import Finding
-from incidents.lifecycle import Refusal
 from incidents.model import LineState, Suspension
 from incidents.outcome import Reason
+from incidents.refusal import Refusal
 from incidents.roles import Role, Room
 from incidents.sla import Owed
 from incidents.wide import Scope

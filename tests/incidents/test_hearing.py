@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
+from incidents.actions import Dispute, Reopen
 from incidents.hearing import heard
 from incidents.model import Status
 from incidents.wide import Scope, Wide
-from incidents.word import Dispute, Reopen
 from tests.incidents.cases import incident, minutes
 
 UNIT, LINES, WINDOW, AT = 7, (1,), timedelta(minutes=30), minutes(40)

@@ -5,37 +5,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.finding import WELL, Finding
-from incidents.lifecycle import Refusal, Refused, Step, advance
-from incidents.model import (
+from incidents.actions import (
     Accept,
     Acknowledge,
     Assign,
-    Assignment,
-    Cause,
     Close,
     Complain,
+    Confirm,
     Deny,
+    Dispute,
     Escalate,
     Grade,
     Join,
     Leave,
-    Member,
     Merge,
+    Reopen,
     Resume,
+    Retract,
     SayPower,
-    Severity,
-    Status,
     Suspend,
-    Suspension,
-    code,
 )
+from incidents.finding import WELL, Finding
+from incidents.lifecycle import Refused, Step, advance
+from incidents.model import Assignment, Cause, Member, Severity, Status, Suspension, code
 from incidents.policy import Policies
+from incidents.refusal import Refusal
 from incidents.said import Power
 from incidents.sla import Owed, next_deadline
 from incidents.timers import Due, timers
 from incidents.wide import Scope, Wide
-from incidents.word import Confirm, Dispute, Reopen, Retract
 from tests.incidents.cases import T0, incident, minutes
 
 HA, BINH, TEAM, OTHER_TEAM = 1, 2, 30, 31

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidents.actions import Supplement
 from incidents.lifecycle import Refused, Step, advance
-from incidents.model import Incident, Status, Supplement
+from incidents.model import Incident, Status
 from incidents.supplement import Bounds, Excess, Medium
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

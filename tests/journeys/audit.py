@@ -12,20 +12,9 @@ from sqlmodel import col, select
 
 from bot.app import civil_now
 from bot.cards import incident as incident_card
+from incidents.actions import Accept, Acknowledge, Action, Assign, Close, Complain, Escalate, Join, Leave
 from incidents.lifecycle import Step, advance
-from incidents.model import (
-    Accept,
-    Acknowledge,
-    Action,
-    Assign,
-    Close,
-    Complain,
-    Escalate,
-    Incident,
-    Join,
-    Leave,
-    code,
-)
+from incidents.model import Incident, code
 from incidents.roles import Room
 from locales.voice import Voice
 from operations.desk import Act, Desk

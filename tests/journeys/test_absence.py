@@ -12,8 +12,9 @@ from telegram.request import HTTPXRequest
 from bot.courier import Courier
 from bot.pace import Pace
 from bot.patience import Patience
+from incidents.actions import Close, Leave
 from incidents.lifecycle import Step
-from incidents.model import Close, Incident, Leave, Member, code
+from incidents.model import Incident, Member, code
 from operations.catch_up import is_behind
 from operations.desk import Desk
 from operations.respond import begin, take

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from incidents.actions import Acknowledge, Assign, Close, Reopen
 from incidents.finding import Finding
-from incidents.lifecycle import Refusal, Step
-from incidents.model import Acknowledge, Assign, Close, Status
-from incidents.word import Reopen
+from incidents.lifecycle import Step
+from incidents.model import Status
+from incidents.refusal import Refusal
 from operations.confirm import confirm
 from operations.dispute import dispute
 from operations.explain import explain

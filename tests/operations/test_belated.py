@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.model import Acknowledge, Close, Status
+from incidents.actions import Acknowledge, Close
+from incidents.model import Status
 from operations.respond import respond
 from tests.operations.conftest import NO, OFFICER_CHAT, YES, kept
 from tests.storage.rows import HA, LINE_THAN_XA

@@ -2,8 +2,8 @@
 
 import pytest
 
+from incidents.actions import Acknowledge
 from incidents.finding import Finding
-from incidents.model import Acknowledge
 from incidents.said import Kind
 from operations.deny import deny
 from operations.respond import respond

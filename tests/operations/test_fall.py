@@ -5,7 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from incidents.model import Acknowledge, Assign, LineState, Severity, Status
+from incidents.actions import Acknowledge, Assign
+from incidents.model import LineState, Severity, Status
 from incidents.wide import Scope, Wide
 from operations.report import report
 from operations.respond import respond

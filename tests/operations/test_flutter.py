@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlmodel import select
 
 from bot.cards.unit import unit as unit_card
+from incidents.actions import Acknowledge
 from incidents.maintenance import Fixed, Scope
-from incidents.model import Acknowledge
 from operations.flutter import settle_flutter
 from operations.maintain import plan
 from operations.respond import respond

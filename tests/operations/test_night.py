@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from incidents.model import Acknowledge, Assign
+from incidents.actions import Acknowledge, Assign
 from operations.catch_up import is_behind
 from operations.count import count
 from operations.respond import respond

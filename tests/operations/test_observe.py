@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.model import Acknowledge, Close, LineState, Severity, Status
+from incidents.actions import Acknowledge, Close
+from incidents.model import LineState, Severity, Status
 from operations.respond import respond
 from operations.tick import tick
 from storage import incidents

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.lifecycle import Refusal, Refused, Step
-from incidents.model import Acknowledge, Assign, Cause, Suspension
+from incidents.actions import Acknowledge, Assign
+from incidents.lifecycle import Refused, Step
+from incidents.model import Cause, Suspension
+from incidents.refusal import Refusal
 from incidents.said import Kind, Power
 from operations.power import say_power
 from operations.respond import respond

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from incidents.model import Acknowledge
+from incidents.actions import Acknowledge
 from incidents.roles import Role
 from operations.hearing import hearers
 from operations.invite import Place

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.model import Close
+from incidents.actions import Close
 from incidents.said import Kind
 from operations.respond import respond
 from tests.operations.conftest import NO, OFFICER_CHAT, kept

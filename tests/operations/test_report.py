@@ -2,8 +2,9 @@ import asyncio
 
 import pytest
 
+from incidents.actions import Acknowledge, Close
 from incidents.finding import Finding
-from incidents.model import Acknowledge, Close, Status
+from incidents.model import Status
 from operations.report import LONGEST
 from operations.respond import respond
 from storage.tables import Channel, Person

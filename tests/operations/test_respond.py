@@ -3,8 +3,9 @@ import asyncio
 import pytest
 from sqlmodel import select
 
-from incidents.lifecycle import Refusal, Refused, Step
-from incidents.model import Accept, Acknowledge, Assign, Close
+from incidents.actions import Accept, Acknowledge, Assign, Close
+from incidents.lifecycle import Refused, Step
+from incidents.refusal import Refusal
 from operations.respond import NoSuchIncidentError, respond
 from storage import letters
 from storage.letters import Address

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from incidents.actions import Close
 from incidents.finding import Finding
 from incidents.lifecycle import Refused
-from incidents.model import Close, LineState, Status
+from incidents.model import LineState, Status
 from incidents.outcome import Outcome, Reason
 from incidents.said import Kind
 from operations.release import release

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from incidents.model import Acknowledge, LineState, Severity, Suspension
+from incidents.actions import Acknowledge
+from incidents.model import LineState, Severity, Suspension
 from incidents.sight import Sight
 from incidents.wide import Scope, Wide
 from operations.respond import respond

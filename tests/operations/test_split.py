@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from incidents.actions import Acknowledge
 from incidents.finding import Finding
 from incidents.maintenance import Fixed, Scope
-from incidents.model import Acknowledge, Severity
+from incidents.model import Severity
 from incidents.wide import Scope as Shared
 from operations.maintain import plan
 from operations.respond import respond

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.envelope import seal
-from incidents.model import Acknowledge, Assign, Close
+from incidents.actions import Acknowledge, Assign, Close
 from incidents.outcome import Outcome, Reason
 from incidents.supplement import Medium
 from operations.report import report

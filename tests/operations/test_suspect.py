@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.cards.incident import render
-from incidents.lifecycle import Refusal
-from incidents.model import Assign, Merge
+from incidents.actions import Assign, Merge
+from incidents.refusal import Refusal
 from incidents.roles import Room
 from operations.look import incident_view
 from operations.respond import respond

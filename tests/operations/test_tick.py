@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from incidents.model import Acknowledge, Incident, Status
+from incidents.actions import Acknowledge
+from incidents.model import Incident, Status
 from incidents.policy import Policies
 from incidents.timers import Due
 from operations.respond import begin, respond

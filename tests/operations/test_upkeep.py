@@ -7,8 +7,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from incidents.actions import Acknowledge
 from incidents.maintenance import Fixed, Flexible, Scope
-from incidents.model import Acknowledge, Suspension
+from incidents.model import Suspension
 from operations.maintain import end, plan
 from operations.respond import respond
 from operations.tick import tick

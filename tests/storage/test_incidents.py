@@ -4,8 +4,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from incidents.actions import Accept, Acknowledge, Assign, Close, Escalate, Join, Leave, Merge
 from incidents.lifecycle import advance
-from incidents.model import Accept, Acknowledge, Assign, Close, Escalate, Incident, Join, Leave, Member, Merge
+from incidents.model import Incident, Member
 from incidents.timers import Due
 from storage import incidents
 from storage.incidents import LostRaceError

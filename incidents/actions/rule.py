@@ -1,0 +1,16 @@
+"""The shape of a rule: what an action makes of an incident, or why nothing."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from incidents.model import Incident
+from incidents.refusal import Refusal
+
+Rule = Callable[[Incident, Any, datetime], Incident | Refusal]
+Rules = Mapping[type, Rule]
+
+
+def changed(before: Incident, after: Incident) -> Incident | Refusal:
+    """Return *after*, or that there is nothing new in it."""
+    return Refusal.NOTHING_NEW if after == before else after
