@@ -49,12 +49,13 @@ class Delivery:
                 return
             expired = letter.expires is not None and letter.expires < act.at
             behind = await is_behind(act, letters.address(letter))
-        if expired:
+            envelope = None if expired or behind else await seal(act, self._desk.voice, letter)
+        if envelope is not None:
+            await self._pass(envelope)
+        elif expired:
             await self._settle(letter, "expired")
-        elif behind:
-            await catch_up(self._desk, letters.address(letter))
         else:
-            await self._pass(await seal(self._desk, letter))
+            await catch_up(self._desk, letters.address(letter))
 
     async def put_off(self, letter: Letter) -> None:
         """Leave for later a letter that failed by our own fault; whether it may have left is written."""

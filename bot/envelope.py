@@ -10,7 +10,7 @@ from incidents.roles import Room
 from incidents.supplement import Medium
 from locales.voice import Voice
 from operations.catch_up import DIGEST
-from operations.desk import Act, Desk
+from operations.desk import Act
 from operations.look import IncidentView, incident_view
 from storage import incidents, letters, people
 from storage.attachments import File
@@ -32,27 +32,26 @@ class Envelope:
     withdrawn: bool = False  # the chat is no longer to see it
 
 
-async def seal(desk: Desk, letter: Letter) -> Envelope:
+async def seal(act: Act, voice: Voice, letter: Letter) -> Envelope:
     """Render *letter* as things stand."""
     where = letters.address(letter)
-    async with desk.look() as act:
-        view = await _view(act, letter)
-        match letter.kind:
-            case "card":
-                assert view is not None
-                room = await _room(act, where, view)
-                if room is None:
-                    message = incident_card.withdrawn(view, desk.voice)
-                else:
-                    message = incident_card.render(view, desk.voice, act.at, room)
-                card = await letters.card(act.session, view.incident.id, where)
-                return Envelope(letter, where, message, card, card.message_id if card else None)
-            case "notice":
-                views = await _views(act, await _incidents(act, letter))
-                message = notices.render(letter.content, view, views, desk.voice, act.at)
-                return Envelope(letter, where, message)
-            case letters.MEDIA:
-                return await _shown(act, desk.voice, letter, where)
+    view = await _view(act, letter)
+    match letter.kind:
+        case "card":
+            assert view is not None
+            room = await _room(act, where, view)
+            if room is None:
+                message = incident_card.withdrawn(view, voice)
+            else:
+                message = incident_card.render(view, voice, act.at, room)
+            card = await letters.card(act.session, view.incident.id, where)
+            return Envelope(letter, where, message, card, card.message_id if card else None)
+        case "notice":
+            views = await _views(act, await _incidents(act, letter))
+            message = notices.render(letter.content, view, views, voice, act.at)
+            return Envelope(letter, where, message)
+        case letters.MEDIA:
+            return await _shown(act, voice, letter, where)
     content = letter.content
     return Envelope(
         letter,

@@ -18,6 +18,7 @@ from storage.tables import Carrier, Channel, Cover, Posting, Revision, Series, S
 REVISION = "inventory"
 KNOWN = (Unit, Channel, Service, Series, Carrier, Team, Cover, Posting)
 _NEXT = update(Revision).where(col(Revision.name) == REVISION).values(number=Revision.number + 1)
+_NUMBER = select(Revision.number).where(Revision.name == REVISION)  # asked at every act: built once
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ class Inventory:
 
     async def read(self, session: AsyncSession) -> Directory:
         """Return the inventory as it stands in the session's transaction, before any change of its own."""
-        number = (await session.exec(select(Revision.number).where(Revision.name == REVISION))).one()
+        number = (await session.exec(_NUMBER)).one()
         if self._directory is None or number != self._number:
             self._directory, self._number = await read(session), number
         return self._directory

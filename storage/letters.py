@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from storage import directory
 from storage.tables import Card, Chat, Letter, Team
@@ -19,6 +20,30 @@ ONCE = "once"  # the kind of a letter with a secret in it: forgotten as soon as 
 # The others tell for a month what was sent; whether a key was posted is asked within a day or two.
 ANSWERS_KEPT = timedelta(days=1)
 LETTERS_KEPT = timedelta(days=30)
+
+
+def _pending() -> Select[Letter, int]:
+    late, shown, drawn = col(Letter.due).is_not(None), col(Letter.kind) == MEDIA, col(Letter.kind) == "card"
+    turn = func.row_number().over(
+        partition_by=col(Letter.chat), order_by=(late, shown, drawn, col(Letter.id))
+    )
+    turns = select(Letter.id, turn.label("turn")).where(col(Letter.settled).is_(None)).subquery()
+    return (
+        select(Letter, Card.message_id)
+        .join(
+            Card,
+            (col(Card.incident_id) == col(Letter.incident_id))
+            & (col(Card.chat) == col(Letter.chat))
+            & (col(Card.topic) == col(Letter.topic)),
+            isouter=True,
+        )
+        .join(turns, col(Letter.id) == turns.c.id)
+        .where(turns.c.turn <= bindparam("limit"))
+        .order_by(col(Letter.id))
+    )
+
+
+_PENDING = _pending()  # asked for at every letter: built once
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +107,7 @@ async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, 
     The oldest first, and at most *limit* of each chat, those that ring before redraws, what is only shown
     after them, and what was put off last: a storm in one chat keeps no other waiting.
     """
-    late, shown, drawn = col(Letter.due).is_not(None), col(Letter.kind) == MEDIA, col(Letter.kind) == "card"
-    turn = func.row_number().over(
-        partition_by=col(Letter.chat), order_by=(late, shown, drawn, col(Letter.id))
-    )
-    turns = select(Letter.id, turn.label("turn")).where(col(Letter.settled).is_(None)).subquery()
-    rows = await session.exec(
-        select(Letter, Card.message_id)
-        .join(
-            Card,
-            (col(Card.incident_id) == col(Letter.incident_id))
-            & (col(Card.chat) == col(Letter.chat))
-            & (col(Card.topic) == col(Letter.topic)),
-            isouter=True,
-        )
-        .join(turns, col(Letter.id) == turns.c.id)
-        .where(turns.c.turn <= limit)
-        .order_by(col(Letter.id))
-    )
+    rows = await session.exec(_PENDING, params={"limit": limit})
     return [
         (letter, letter.kind == MEDIA or (letter.kind == "card" and card is not None))
         for letter, card in rows

@@ -23,7 +23,7 @@ WORLDS = {
     "by-second": replace(PLAIN, shared=True),
 }
 STRESSES = tuple(WORLDS)[3:]
-LONG = ("flapping", "uplinks", "by-second")  # take the longest: of a quarter of the channels, the others of half
+LONG = ("flapping", "uplinks", "by-second")  # of a quarter of the channels, the others of half
 
 
 class Goal(NamedTuple):
