@@ -9,6 +9,7 @@ class Refusal(StrEnum):
     CLOSED = "closed"
     TAKEN = "taken"  # by somebody else
     ALREADY = "already"  # by the same person, or to the same team: to them it is a success
+    HANDED = "handed"  # to another team, since the desk looked
     NOT_ASSIGNED = "not_assigned"  # to this team
     STILL_DOWN = "still_down"
     STILL_FAILING = "still_failing"  # the service, by its own probe

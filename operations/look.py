@@ -15,10 +15,12 @@ from operations.desk import Act
 from operations.excuse import Excused, read
 from operations.extent import Extent, extent
 from operations.promise import accept_in, bound_by, restore_in
+from operations.seen import Seen, seen
 from operations.service_view import ServiceView, service_view
+from operations.teams import TeamOffer, team_offers
 from storage import attachments, intervals, people, reports, spells
 from storage.spells import AFTER_HOURS, FLAPPING
-from storage.tables import Attachment, Report, Team, Unit
+from storage.tables import Attachment, Report, Unit
 
 WORDS_SHOWN = 3
 
@@ -65,7 +67,7 @@ class IncidentView:
     flapping: datetime | None  # since when
     owner: str | None
     team: str | None
-    teams: tuple[tuple[int, str], ...]  # offered, nearest first
+    teams: tuple[TeamOffer, ...]  # the likeliest first
     deadline: Deadline | None
     restore_by: datetime | None
     power: tuple[tuple[str, Power], ...]  # what its units say they have
@@ -74,6 +76,7 @@ class IncidentView:
     files: tuple[tuple[Medium, int], ...] = ()  # how many of each kind were added
     additions: tuple[Addition, ...] = ()  # the last words
     excused: Excused | None = None  # what its line was taken for until this outage
+    seen: Seen | None = None  # what the probes say of its line
 
 
 async def incident_view(act: Act, incident: Incident) -> IncidentView:
@@ -102,7 +105,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         excused=await excused_until(act, incident.root, incident.began),
         owner=owner[incident.owner].name if incident.owner else None,
         team=team.name if team else None,
-        teams=tuple(offers(inventory.teams_for(unit.id or 0), root.carrier_id if root else None)),
+        teams=await team_offers(act, incident),
         deadline=next_deadline(incident, act.policies.promise, accept, restore),
         restore_by=None if incident.suspended else restored_by(incident, restore),
         power=tuple((inventory.units[unit].name, power) for unit, power in incident.power),
@@ -110,13 +113,8 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         claims=await claims(act, incident.id),
         files=_files(added),
         additions=await _additions(act, added),
+        seen=await seen(act, incident) if incident.live else None,
     )
-
-
-def offers(teams: Iterable[Team], carrier: int | None) -> list[tuple[int, str]]:
-    """Return the teams to offer: those of the line's carrier first, else as near as they are."""
-    ranked = sorted(teams, key=lambda team: carrier is not None and team.carrier_id != carrier)
-    return [(team.id, team.name) for team in ranked if team.id is not None]
 
 
 def area_of(act: Act, unit: Unit) -> str | None:

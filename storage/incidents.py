@@ -5,7 +5,7 @@ from dataclasses import asdict, fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,6 +31,21 @@ async def find(session: AsyncSession, incident_id: int) -> Incident | None:
 async def live(session: AsyncSession) -> list[Incident]:
     """Return every incident that is not closed, the oldest first."""
     return await _where(session, col(tables.Ticket.status) != Status.CLOSED)
+
+
+async def jobs(session: AsyncSession) -> dict[int, int]:
+    """Return how many live tickets, with a line that is not back, each team has."""
+    ticket = tables.Ticket
+    rows = await session.exec(
+        select(ticket.team_id, func.count())
+        .where(
+            col(ticket.status) != Status.CLOSED,
+            col(ticket.team_id).is_not(None),
+            col(ticket.recovered).is_(None),
+        )
+        .group_by(col(ticket.team_id))
+    )
+    return {team: count for team, count in rows if team is not None}
 
 
 async def of_root(session: AsyncSession, channel: int, closed_since: datetime) -> Incident | None:

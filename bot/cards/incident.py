@@ -4,7 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.cards import additions, offers, said, service, words
+from bot.cards import additions, offers, said, seen, service, words
 from bot.cards.afterhours import overslept
 from bot.cards.fold import Fold, turns
 from bot.cards.message import Message, Rows
@@ -46,6 +46,8 @@ def render(
         _carried(view, voice),
         _flaps(view, voice, now),
         _back(view, voice, now),
+        seen.now(view.seen, voice),
+        seen.around(view.seen, voice),
         voice.say("Ticket: {status}", status=voice.say(words.status(view.incident))),
         _owner(view, voice, now),
         _team(view, voice, now),

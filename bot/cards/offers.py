@@ -83,15 +83,37 @@ def _of_lines(view: IncidentView) -> bool:
     return view.incident.live and view.incident.of_lines
 
 
+def _has_a_team_at_hand(view: IncidentView) -> bool:
+    incident = view.incident
+    new = incident.live and incident.owner is None and incident.assignment is None
+    alone = bool(incident.silent) and incident.of_lines and incident.wide is None
+    return new and alone and bool(view.teams) and view.teams[0].suits
+
+
+def _nearest(view: IncidentView) -> tuple[int, ...]:
+    return (view.teams[0].id,)
+
+
+def _its_name(view: IncidentView) -> Mapping[str, str]:
+    return {"team": view.teams[0].name}
+
+
+def _is_wide(view: IncidentView) -> bool:
+    incident = view.incident
+    return incident.wide is not None and bool(incident.silent) and incident.assignment is None
+
+
 def _team(view: IncidentView) -> tuple[int, ...]:
     return (view.incident.assignment.team,) if view.incident.assignment else ()
 
 
 # fmt: off
 OFFERS: tuple[Offer, ...] = (
+    Offer(N_("Take & hand to {team}"), "take", DESK, 1, _has_a_team_at_hand, _nearest, _its_name),
     Offer(N_("Take it"),          "ack",    DESK,    2,        _untaken),
     Offer(N_("Hand to a team"),   "teams",  DESK,    2,        _to_hand_out),
     Offer(N_("Close the ticket"), "close",  DESK,    2,        _answers),
+    Offer(N_("Hand out by area"), "plan",   DESK,    3,        _is_wide),
     Offer(N_("Accept the job"),   "accept", FIELD,   1,        _handed, _team),
     Offer(N_("Why?"),             "why",    READERS, MORE + 9, _of_lines),
 )

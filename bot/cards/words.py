@@ -136,6 +136,7 @@ REFUSAL = {
     Refusal.CLOSED: N_("{code} is closed already."),
     Refusal.TAKEN: N_("{owner} took {code} first, at {when}."),
     Refusal.ALREADY: N_("That is done already: {code}."),
+    Refusal.HANDED: N_("{code} is with {team} already."),
     Refusal.NOT_ASSIGNED: N_("{code} is no longer with your team."),
     Refusal.STILL_DOWN: N_("{code} cannot be closed yet: {count} channels are still without a connection."),
     Refusal.STILL_FAILING: N_("{code} cannot be closed yet: the service does not answer its own probe."),

@@ -3,27 +3,24 @@
 from markupsafe import Markup
 
 from bot.answer import Answer
-from bot.buttons import pack
 from bot.cards import incident as card
 from bot.cards import words
 from bot.cards.board import open_tickets
 from bot.cards.explain import explained
-from bot.cards.message import Button, Message, in_rows
+from bot.cards.message import Message
 from bot.gate import READERS, Visitor, may_touch
 from bot.orders import Order, ticket
 from bot.reception import Reception
 from incidents.actions import Accept, Acknowledge, Action, Assign, Close
-from incidents.lifecycle import Refused
+from incidents.lifecycle import Refused, Step
 from incidents.model import Incident, code
 from incidents.roles import Role, Room
-from locales.folding import fold
 from operations.desk import Act
 from operations.explain import explain
 from operations.look import IncidentView, incident_view
 from operations.respond import respond
 from storage import incidents
 
-TEAMS_OFFERED = 12
 OWN_ROOM = {  # as whose a card is shown in private
     Role.ONCALL: Room.ONCALL,
     Role.ADMIN: Room.ONCALL,
@@ -43,7 +40,7 @@ async def listing(reception: Reception, visitor: Visitor, order: Order) -> Answe
 async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/xem SC-0001, or a tap in the list: the whole card."""
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
+        incident = await meant(act, order)
         if incident is None or not (sees(act, visitor, incident) or _is_called(reception, visitor, incident)):
             return unknown(reception, order)
         view = await incident_view(act, incident)
@@ -54,7 +51,7 @@ async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
 async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/visao, or «Vì sao?» on the card: which outcomes and rules led to it."""
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
+        incident = await meant(act, order)
         if incident is None or not sees(act, visitor, incident):
             return unknown(reception, order)
         if not reads(reception, visitor, order, incident):
@@ -74,54 +71,34 @@ async def close(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     return await _act(reception, visitor, order, Close(visitor.person.id))
 
 
-async def choose_team(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/giaoviec SC-0001 [đội], or «Giao đội» on the card: the teams, nearest first."""
-    async with reception.desk.look() as act:
-        incident = await _meant(act, order)
-        if incident is None or not may_touch(act, visitor.person, incident.unit):
-            return unknown(reception, order)
-        view = await incident_view(act, incident)
-    named = _team_named(view, ticket(order)[1] if not order.tap else "")
-    if len(named) == 1:
-        assert visitor.person.id is not None
-        return await _do(reception, visitor, incident, Assign(visitor.person.id, named[0][0]))
-    return Answer(message=_offer(reception, view, named or list(view.teams)))
-
-
-async def assign(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """A tap on a team's name."""
-    team = order.numbers[1]
-    assert visitor.person.id is not None
-    return await _act(reception, visitor, order, Assign(visitor.person.id, team), replace=True)
-
-
 async def accept(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """«Nhận việc» on the team's card."""
     assert visitor.person.id is not None
     return await _act(reception, visitor, order, Accept(visitor.person.id, visitor.person.team_id or 0))
 
 
-async def _act(
-    reception: Reception, visitor: Visitor, order: Order, action: Action, *, replace: bool = False
-) -> Answer:
+async def _act(reception: Reception, visitor: Visitor, order: Order, action: Action) -> Answer:
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
+        incident = await meant(act, order)
         if incident is None or not _may_act(act, visitor, incident):
             return unknown(reception, order)
-        if isinstance(action, Assign) and action.team not in act.directory.teams:
-            return unknown(reception, order)
-    return await _do(reception, visitor, incident, action, replace=replace)
+    return await carry_out(reception, incident, action)
 
 
-async def _do(
-    reception: Reception, visitor: Visitor, incident: Incident, action: Action, *, replace: bool = False
+async def carry_out(
+    reception: Reception, incident: Incident, action: Action, *, replace: bool = False
 ) -> Answer:
-    result = await respond(reception.desk, incident.id, action)
+    """Do *action* and say what became of it; *replace*: where the button was."""
+    said = await said_of(reception, await respond(reception.desk, incident.id, action), action)
+    return Answer(said, Message(said) if replace else None, replace=replace)
+
+
+async def said_of(reception: Reception, result: Step | Refused, action: Action) -> Markup:
+    """Return what is said to who did *action*: that it is done, or why not."""
     async with reception.desk.look() as act:
         stands = result.incident if isinstance(result, Refused) else result.after
         view = await incident_view(act, stands)
-        said = _said(reception, view, action, act, result)
-    return Answer(said, Message(said) if replace else None, replace=replace)
+        return _said(reception, view, action, act, result)
 
 
 def _said(reception: Reception, view: IncidentView, action: Action, act: Act, result: object) -> Markup:
@@ -131,6 +108,7 @@ def _said(reception: Reception, view: IncidentView, action: Action, act: Act, re
             words.REFUSAL[result.refusal],
             code=number,
             owner=view.owner or "",
+            team=view.team or "",
             when=voice.when(view.incident.acknowledged or act.at, act.at),
             count=len(view.incident.silent),
         )
@@ -151,23 +129,7 @@ def _said(reception: Reception, view: IncidentView, action: Action, act: Act, re
     return voice.say("{code} is closed.", code=number)
 
 
-def _offer(reception: Reception, view: IncidentView, teams: list[tuple[int, str]]) -> Message:
-    buttons = [Button(name, pack("give", view.incident.id, id_)) for id_, name in teams[:TEAMS_OFFERED]]
-    text = reception.voice.say(
-        "<b>{code} · {unit}</b>: which team gets it?", code=code(view.incident.id), unit=card.place(view)
-    )
-    return Message(text, in_rows(buttons, 2))
-
-
-def _team_named(view: IncidentView, said: str) -> list[tuple[int, str]]:
-    if not said.strip():
-        return []
-    wanted = fold(said)
-    exact = [team for team in view.teams if fold(team[1]) == wanted]
-    return exact or [team for team in view.teams if wanted in fold(team[1])]
-
-
-async def _meant(act: Act, order: Order) -> Incident | None:
+async def meant(act: Act, order: Order) -> Incident | None:
     """Return the incident an order means: the button's, the one named, or the card it replies to."""
     number = order.numbers[0] if order.numbers else None
     if number is None:
