@@ -5,6 +5,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.cards import additions, offers, said, seen, service, words
+from bot.cards import details as unfolded
 from bot.cards.afterhours import overslept
 from bot.cards.fold import Fold, turns
 from bot.cards.message import Message, Rows
@@ -14,6 +15,7 @@ from incidents.roles import Room
 from intents.wording import bare_name
 from locales.marker import N_
 from locales.voice import Voice
+from operations.details import Details
 from operations.look import IncidentView
 from storage.spells import FLAPPING
 
@@ -26,12 +28,14 @@ def render(
     now: datetime,
     room: Room | None,
     fold: Fold = Fold.CLOSED,
+    details: Details | None = None,
     *,
     trusted: bool = False,
 ) -> Message:
     """Return the card as *room* sees it; a room of None (a private look) has the desk's text, no buttons.
 
-    *trusted*: it is seen by nobody but one who may read what is suspected.
+    *details* are shown where they are given. *trusted*: it is seen by nobody but one who may read what is
+    suspected.
     """
     if not view.incident.of_lines:
         shown = trusted or not view.incident.security
@@ -58,6 +62,7 @@ def render(
         *(said.claim(each, voice, now) for each in view.claims),
         *additions.lines(view, voice, now),
         voice.say("Address: {address}", address=view.address) if view.address else None,
+        *(unfolded.lines(view, details, voice, now) if details else ()),
     ]
     return Message.of(lines, _buttons(view, voice, room, fold))
 

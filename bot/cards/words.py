@@ -44,6 +44,7 @@ NOT_KEPT = {
     vigil.Refusal.OVER: N_("That vigil is over already."),
 }
 OFF, OFF_ICON = N_("switched off after hours"), "🌙"  # instead of a state
+SPARE = "du_phong"  # the kind of a channel that stands by
 ROLE = {
     Role.ONCALL: N_("on-call"),
     Role.OFFICER: N_("commune officer"),

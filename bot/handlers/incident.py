@@ -4,11 +4,11 @@ from markupsafe import Markup
 
 from bot.answer import Answer
 from bot.cards import incident as card
+from bot.cards import open_tickets as open_card
 from bot.cards import words
-from bot.cards.board import open_tickets
 from bot.cards.explain import explained
 from bot.cards.message import Message
-from bot.gate import READERS, Visitor, may_touch
+from bot.gate import DESK, READERS, Visitor, may_touch
 from bot.orders import Order, ticket
 from bot.reception import Reception
 from incidents.actions import Accept, Acknowledge, Action, Assign, Close
@@ -18,6 +18,7 @@ from incidents.roles import Role, Room
 from operations.desk import Act
 from operations.explain import explain
 from operations.look import IncidentView, incident_view
+from operations.open_tickets import open_tickets
 from operations.respond import respond
 from storage import incidents
 
@@ -30,11 +31,14 @@ OWN_ROOM = {  # as whose a card is shown in private
 
 
 async def listing(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/suco: every open ticket the person may see."""
+    """/suco: every open ticket the person may see, what matters most first."""
+    page = order.numbers[0] if order.tap else 0
     async with reception.desk.look() as act:
         live = [each for each in await incidents.live(act.session) if sees(act, visitor, each)]
-        views = [await incident_view(act, each) for each in live]
-        return Answer(message=open_tickets(views, reception.voice, act.at))
+        tickets = await open_tickets(act, live)
+        desk = visitor.role in DESK
+        message = open_card.listing(tickets, reception.voice, act.at, page, desk=desk)
+        return Answer(message=message, replace=order.tap)
 
 
 async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
