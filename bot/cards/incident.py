@@ -5,7 +5,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.buttons import pack
-from bot.cards import additions, said, service, words
+from bot.cards import additions, remarks, said, service, words
 from bot.cards.afterhours import overslept
 from bot.cards.message import Button, Message, Rows
 from bot.cards.reach import reach, wide_title
@@ -29,7 +29,8 @@ def render(
     """
     if not view.incident.of_lines:
         shown = trusted or not view.incident.security
-        return Message.of(_other(view, voice, now, trusted=trusted), _buttons(view, voice, room, files=shown))
+        lines = _other(view, voice, now, room, trusted=trusted)
+        return Message.of(lines, _buttons(view, voice, room, files=shown))
     lines = [
         title(view, voice),
         _since(view, voice, now),
@@ -47,22 +48,27 @@ def render(
         *(said.report(each, voice, now) for each in view.reports),
         *(said.claim(each, voice, now) for each in view.claims),
         *additions.lines(view, voice, now),
+        *remarks.lines(view, voice, now, room),
         voice.say("Address: {address}", address=view.address) if view.address else None,
     ]
     return Message.of(lines, _buttons(view, voice, room))
 
 
-def _other(view: IncidentView, voice: Voice, now: datetime, *, trusted: bool) -> list[Markup | None]:
+def _other(
+    view: IncidentView, voice: Voice, now: datetime, room: Room | None, *, trusted: bool
+) -> list[Markup | None]:
     """Return the lines of a card of what is no line's: a service, or a suspicion."""
     status = voice.say("Ticket: {status}", status=voice.say(words.status(view.incident)))
     standing = [status, _owner(view, voice, now), deadline(view, voice, now), *_held(view, voice)]
     if view.service is not None:
         head = service.lines(view.incident, view.service, voice, now)
-        return [*head, *standing, *(said.bare(each, voice, now) for each in view.reports)]
+        told = (said.bare(each, voice, now) for each in view.reports)
+        return [*head, *standing, *told, *remarks.lines(view, voice, now, room)]
     head = [title(view, voice), _since(view, voice, now), *standing]
     if trusted:
         reports = (said.bare(each, voice, now) for each in view.reports)
-        return [*head, *reports, *additions.lines(view, voice, now)]
+        added = additions.lines(view, voice, now)
+        return [*head, *reports, *added, *remarks.lines(view, voice, now, room)]
     number = code(view.incident.id)
     return [*head, voice.say("What was written is shown in private alone: /xem {code}", code=number)]
 
@@ -126,6 +132,8 @@ def _title(view: IncidentView) -> str:
         return N_("⚪ <b>{code} · {unit}: closed</b>")
     if incident.security:
         return N_("🛡 <b>{code} · {unit}: a security incident is suspected</b>")
+    if incident.disputed is not None and view.claims and view.claims[-1].by_desk:
+        return N_("🟡 <b>{code} · {unit}: opened again by the duty desk</b>")
     if incident.disputed is not None:
         return N_("🟡 <b>{code} · {unit} says that it still does not work</b>")
     if incident.recovered is not None:
@@ -162,6 +170,8 @@ def _behind(view: IncidentView, voice: Voice) -> Markup | None:
         return None
     names = [name for name in view.silent if name != view.unit]
     shown = ", ".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
+    if view.beside:
+        return voice.say("{count} more channels are out with it: {names}", count=behind, names=shown)
     return voice.say("{count} more channels behind it are out: {names}", count=behind, names=shown)
 
 
@@ -209,10 +219,12 @@ def _buttons(view: IncidentView, voice: Voice, room: Room | None, *, files: bool
     if room is None:
         return ()
     added = additions.button(view, voice) if files else ()
-    if not incident.live:
-        return added
     if room is Room.TEAM:
-        return (*_team_buttons(incident, voice), *added)
+        return (*_team_buttons(incident, voice), *added) if incident.live else added
+    undo = remarks.undo(view, voice, room)
+    if not incident.live:
+        again = ((Button(voice.plain("Reopen"), pack("reopen", incident.id)),),)
+        return (*(() if incident.merged else again), *added, *undo)
     row = []
     if incident.owner is None and not incident.settled:
         row.append(Button(voice.plain("Take it"), pack("ack", incident.id)))
@@ -221,7 +233,7 @@ def _buttons(view: IncidentView, voice: Voice, room: Room | None, *, files: bool
     if not incident.silent:
         row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
     asked = (Button(voice.plain("Why?"), pack("why", incident.id)),) if incident.of_lines else ()
-    return (*(each for each in (tuple(row), asked) if each), *added)
+    return (*(each for each in (tuple(row), asked) if each), *added, *undo)
 
 
 def _team_buttons(incident: Incident, voice: Voice) -> Rows:

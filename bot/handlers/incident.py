@@ -5,11 +5,13 @@ from markupsafe import Markup
 from bot.answer import Answer
 from bot.buttons import pack
 from bot.cards import incident as card
-from bot.cards import words
 from bot.cards.board import open_tickets
 from bot.cards.explain import explained
 from bot.cards.message import Button, Message, in_rows
 from bot.gate import READERS, Visitor, may_touch
+from bot.handlers.done import done
+from bot.handlers.refused import refused
+from bot.handlers.sure import sure
 from bot.orders import Order, ticket
 from bot.reception import Reception
 from incidents.actions import Accept, Acknowledge, Action, Assign, Close
@@ -21,7 +23,7 @@ from operations.desk import Act
 from operations.explain import explain
 from operations.look import IncidentView, incident_view
 from operations.respond import respond
-from storage import incidents
+from storage import incidents, past
 
 TEAMS_OFFERED = 12
 
@@ -37,9 +39,9 @@ async def listing(reception: Reception, visitor: Visitor, order: Order) -> Answe
 async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/xem SC-0001, or a tap in the list: the whole card."""
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
+        incident = await meant(act, order)
         if incident is None or not (sees(act, visitor, incident) or _is_called(reception, visitor, incident)):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         view = await incident_view(act, incident)
         room = visitor.room or (Room.TEAM if visitor.role is Role.TEAM else None)
         if room is None and visitor.role is not Role.OFFICER:
@@ -51,11 +53,11 @@ async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
 async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/visao, or «Vì sao?» on the card: which outcomes and rules led to it."""
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
+        incident = await meant(act, order)
         if incident is None or not sees(act, visitor, incident):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         if not reads(reception, visitor, order, incident):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         told, view = await explain(act, incident), await incident_view(act, incident)
         return Answer(message=explained(told, view, reception.voice, act.at))
 
@@ -67,29 +69,38 @@ async def acknowledge(reception: Reception, visitor: Visitor, order: Order) -> A
 
 
 async def close(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/dong, or «Đóng phiếu» on the card."""
-    return await _act(reception, visitor, order, Close(visitor.person.id))
+    """/dong, or «Đóng phiếu» on the card; one of many is asked about first."""
+    action, confirmed = Close(visitor.person.id), len(order.numbers) > 1
+    async with reception.desk.look() as act:
+        incident = await meant(act, order)
+    if incident is not None and not confirmed:
+        asked = await sure(reception, visitor, incident, action, "close", (incident.id, 1))
+        if asked is not None:
+            return asked
+    return await _act(reception, visitor, order, action, replace=confirmed)
 
 
 async def choose_team(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/giaoviec SC-0001 [đội], or «Giao đội» on the card: the teams, nearest first."""
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
+        incident = await meant(act, order)
         if incident is None or not may_touch(act, visitor.person, incident.unit):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         view = await incident_view(act, incident)
+        seen = await _seen(act, visitor, incident)
     named = _team_named(view, ticket(order)[1] if not order.tap else "")
     if len(named) == 1:
         assert visitor.person.id is not None
-        return await _do(reception, visitor, incident, Assign(visitor.person.id, named[0][0]))
+        action = Assign(visitor.person.id, named[0][0], seen)
+        return await _do(reception, visitor, order, incident, action)
     return Answer(message=_offer(reception, view, named or list(view.teams)))
 
 
 async def assign(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """A tap on a team's name."""
-    team = order.numbers[1]
+    _, team, seen = order.numbers
     assert visitor.person.id is not None
-    return await _act(reception, visitor, order, Assign(visitor.person.id, team), replace=True)
+    return await _act(reception, visitor, order, Assign(visitor.person.id, team, seen), replace=True)
 
 
 async def accept(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -102,35 +113,45 @@ async def _act(
     reception: Reception, visitor: Visitor, order: Order, action: Action, *, replace: bool = False
 ) -> Answer:
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
+        incident = await meant(act, order)
         if incident is None or not _may_act(act, visitor, incident):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         if isinstance(action, Assign) and action.team not in act.directory.teams:
-            return _unknown(reception, order)
-    return await _do(reception, visitor, incident, action, replace=replace)
+            return unknown(reception, order)
+    return await _do(reception, visitor, order, incident, action, replace=replace)
 
 
 async def _do(
-    reception: Reception, visitor: Visitor, incident: Incident, action: Action, *, replace: bool = False
+    reception: Reception,
+    visitor: Visitor,
+    order: Order,
+    incident: Incident,
+    action: Action,
+    *,
+    replace: bool = False,
 ) -> Answer:
     result = await respond(reception.desk, incident.id, action)
     async with reception.desk.look() as act:
-        stands = result.incident if isinstance(result, Refused) else result.after
-        view = await incident_view(act, stands)
-        said = _said(reception, view, action, act, result)
-    return Answer(said, Message(said) if replace else None, replace=replace)
+        if isinstance(result, Refused):
+            said = await refused(reception, act, result, visitor.person.id)
+            return Answer(said, Message(said) if replace else None, replace=replace)
+        view = await incident_view(act, result.after)
+        said = _said(reception, view, action, act)
+    if isinstance(action, Accept):
+        return Answer(said)
+    return done(reception, order, said, incident.id, result.after.version, replace=replace)
 
 
-def _said(reception: Reception, view: IncidentView, action: Action, act: Act, result: object) -> Markup:
+async def _seen(act: Act, visitor: Visitor, incident: Incident) -> int | None:
+    """Return which team somebody who types has seen it with: not the one it was handed to just now."""
+    last = await past.last(act.session, incident.id, "assign")
+    if last is None or last.person_id == visitor.person.id:
+        return None
+    return 0 if act.at - last.at <= act.policies.undo_within else None
+
+
+def _said(reception: Reception, view: IncidentView, action: Action, act: Act) -> Markup:
     voice, number = reception.voice, code(view.incident.id)
-    if isinstance(result, Refused):
-        return voice.say(
-            words.REFUSAL[result.refusal],
-            code=number,
-            owner=view.owner or "",
-            when=voice.when(view.incident.acknowledged or act.at, act.at),
-            count=len(view.incident.silent),
-        )
     match action:
         case Acknowledge():
             return voice.say("You have taken {code}.", code=number)
@@ -149,7 +170,8 @@ def _said(reception: Reception, view: IncidentView, action: Action, act: Act, re
 
 
 def _offer(reception: Reception, view: IncidentView, teams: list[tuple[int, str]]) -> Message:
-    buttons = [Button(name, pack("give", view.incident.id, id_)) for id_, name in teams[:TEAMS_OFFERED]]
+    seen = view.incident.assignment.team if view.incident.assignment else 0
+    buttons = [Button(name, pack("give", view.incident.id, id_, seen)) for id_, name in teams[:TEAMS_OFFERED]]
     text = reception.voice.say(
         "<b>{code} · {unit}</b>: which team gets it?", code=code(view.incident.id), unit=card.place(view)
     )
@@ -164,7 +186,7 @@ def _team_named(view: IncidentView, said: str) -> list[tuple[int, str]]:
     return exact or [team for team in view.teams if wanted in fold(team[1])]
 
 
-async def _meant(act: Act, order: Order) -> Incident | None:
+async def meant(act: Act, order: Order) -> Incident | None:
     """Return the incident an order means: the button's, the one named, or the card it replies to."""
     number = order.numbers[0] if order.numbers else None
     if number is None:
@@ -202,7 +224,8 @@ def _may_act(act: Act, visitor: Visitor, incident: Incident) -> bool:
     return may_touch(act, visitor.person, incident.unit, team)
 
 
-def _unknown(reception: Reception, order: Order) -> Answer:
+def unknown(reception: Reception, order: Order) -> Answer:
+    """Return that the ticket an order means is not among the visitor's, or which one that is."""
     voice = reception.voice
     if order.tap or ticket(order)[0] is not None:
         return Answer(voice.say("There is no such ticket among yours."))
