@@ -136,6 +136,7 @@ class Policies:
     relapse_window: timedelta = timedelta(minutes=30)
     proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
     retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
+    undo_within: timedelta = timedelta(minutes=1)  # and an act of the desk
     reporting: Reporting = Reporting()
     quiet: Quiet = field(default_factory=Quiet)  # of officers
     sharing: Sharing = Sharing()

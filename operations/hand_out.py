@@ -13,6 +13,8 @@ from operations.respond import NoSuchIncidentError, take
 from operations.teams import carrier_of, ranked, suits
 from storage import incidents
 
+NOBODY = 0  # the team that a ticket is seen with that no team has
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -53,7 +55,7 @@ async def take_and_hand(desk: Desk, number: int, by: int, team: int) -> Step | R
             raise NoSuchIncidentError(number)
         if incident.owner not in (None, by):
             return Refused(Refusal.TAKEN, incident)
-        return await take(act, incident, Assign(by, team))
+        return await take(act, incident, Assign(by, team, NOBODY))
 
 
 async def deal(act: Act, mine: Callable[[Incident], bool]) -> Deal:
@@ -82,7 +84,7 @@ async def _hand(desk: Desk, job: Job, by: int) -> Step | Refused:
         assert incident is not None
         if not _waits(incident):
             return Refused(Refusal.HANDED, incident)
-        return await take(act, incident, Assign(by, job.team))
+        return await take(act, incident, Assign(by, job.team, NOBODY))
 
 
 def _waits(incident: Incident) -> bool:

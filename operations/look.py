@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from incidents.finding import Finding
@@ -15,6 +15,7 @@ from operations.desk import Act
 from operations.excuse import Excused, read
 from operations.extent import Extent, extent
 from operations.promise import accept_in, bound_by, restore_in
+from operations.remarks import Remarks, remarks
 from operations.seen import Seen, seen
 from operations.service_view import ServiceView, service_view
 from operations.teams import TeamOffer, team_offers
@@ -76,6 +77,8 @@ class IncidentView:
     files: tuple[tuple[Medium, int], ...] = ()  # how many of each kind were added
     additions: tuple[Addition, ...] = ()  # the last words
     excused: Excused | None = None  # what its line was taken for until this outage
+    remarks: Remarks = field(default_factory=Remarks)  # what the desk added
+    beside: bool = False  # lines are out with it that hang behind none of its own
     seen: Seen | None = None  # what the probes say of its line
 
 
@@ -113,6 +116,8 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         claims=await claims(act, incident.id),
         files=_files(added),
         additions=await _additions(act, added),
+        remarks=await remarks(act, incident.id),
+        beside=_beside(act, incident),
         seen=await seen(act, incident) if incident.live else None,
     )
 
@@ -126,6 +131,14 @@ def area_of(act: Act, unit: Unit) -> str | None:
 def _silent(act: Act, incident: Incident) -> Iterable[str]:
     channels = sorted(incident.silent, key=lambda channel: channel != incident.root)
     return dict.fromkeys(act.directory.unit_of(channel).name for channel in channels)
+
+
+def _beside(act: Act, incident: Incident) -> bool:
+    if incident.root is None:
+        return False
+    inventory = act.directory
+    own = set(inventory.channels_of(inventory.channels[incident.root].unit_id))
+    return any(each not in own for each in incident.silent if each not in inventory.behind(incident.root))
 
 
 async def _backup(act: Act, incident: Incident) -> str | None:

@@ -22,7 +22,10 @@ NAMES_SHOWN = 12
 def offer(view: IncidentView, teams: Sequence[TeamOffer], voice: Voice) -> Message:
     """Return the question which team gets the ticket, with each team's open jobs on its button."""
     number = view.incident.id
-    buttons = [Button(_label(each, voice), pack("give", number, each.id)) for each in teams[:TEAMS_OFFERED]]
+    seen = view.incident.assignment.team if view.incident.assignment else 0
+    buttons = [
+        Button(_label(each, voice), pack("give", number, each.id, seen)) for each in teams[:TEAMS_OFFERED]
+    ]
     text = voice.say("<b>{code} · {unit}</b>: which team gets it?", code=code(number), unit=place(view))
     return Message(text, in_rows(buttons, 2))
 

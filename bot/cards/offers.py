@@ -103,6 +103,26 @@ def _is_wide(view: IncidentView) -> bool:
     return incident.wide is not None and bool(incident.silent) and incident.assignment is None
 
 
+def _is_wide_still(view: IncidentView) -> bool:
+    return view.incident.live and view.incident.wide is not None and bool(view.incident.silent)
+
+
+def _is_live(view: IncidentView) -> bool:
+    return view.incident.live
+
+
+def _may_reopen(view: IncidentView) -> bool:
+    return not view.incident.live and not view.incident.merged
+
+
+def _may_undo(view: IncidentView) -> bool:
+    return view.remarks.undo is not None
+
+
+def _last_step(view: IncidentView) -> tuple[int, ...]:
+    return () if view.remarks.undo is None else (view.remarks.undo,)
+
+
 def _team(view: IncidentView) -> tuple[int, ...]:
     return (view.incident.assignment.team,) if view.incident.assignment else ()
 
@@ -115,6 +135,11 @@ OFFERS: tuple[Offer, ...] = (
     Offer(N_("Close the ticket"), "close",  DESK,    2,        _answers),
     Offer(N_("Hand out by area"), "plan",   DESK,    3,        _is_wide),
     Offer(N_("Accept the job"),   "accept", FIELD,   1,        _handed, _team),
+    Offer(N_("Reopen"),           "reopen", DESK,    2,        _may_reopen),
+    Offer(N_("Undo"),             "undo",   DESK,    4,        _may_undo, _last_step),
+    Offer(N_("Severity"),         "grade",  DESK,    MORE,     _is_live),
+    Offer(N_("Report to the leaders"), "refer", DESK, MORE,    _is_live),
+    Offer(N_("Split off a unit"), "part",   DESK,    MORE + 1, _is_wide_still),
     Offer(N_("Why?"),             "why",    READERS, MORE + 9, _of_lines),
 )
 # fmt: on

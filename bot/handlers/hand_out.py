@@ -6,7 +6,7 @@ from bot.answer import Answer
 from bot.cards import hand_out as card
 from bot.cards.message import Message
 from bot.gate import Visitor, may_touch
-from bot.handlers.incident import carry_out, meant, said_of, unknown
+from bot.handlers.incident import answered, carry_out, meant, unknown
 from bot.orders import Order, ticket
 from bot.reception import Reception
 from incidents.actions import Assign
@@ -16,6 +16,7 @@ from operations.desk import Act
 from operations.hand_out import Deal, deal, hand_all, take_and_hand
 from operations.look import IncidentView, incident_view
 from operations.teams import TeamOffer
+from storage import past
 
 ALL = fold("tất cả")
 
@@ -29,10 +30,12 @@ async def choose_team(reception: Reception, visitor: Visitor, order: Order) -> A
         if incident is None or not may_touch(act, visitor.person, incident.unit):
             return unknown(reception, order)
         view = await incident_view(act, incident)
+        seen = await _seen(act, visitor, incident)
     named = _named(view, ticket(order)[1] if not order.tap else "")
     if len(named) == 1:
         assert visitor.person.id is not None
-        return await carry_out(reception, incident, Assign(visitor.person.id, named[0].id))
+        action = Assign(visitor.person.id, named[0].id, seen)
+        return await carry_out(reception, visitor, order, incident, action)
     return Answer(message=card.offer(view, named or view.teams, reception.voice))
 
 
@@ -42,8 +45,9 @@ async def assign(reception: Reception, visitor: Visitor, order: Order) -> Answer
     if isinstance(incident, Answer):
         return incident
     assert visitor.person.id is not None
-    action = Assign(visitor.person.id, order.numbers[1])
-    return await carry_out(reception, incident, action, replace=True)
+    _, team, seen = order.numbers
+    action = Assign(visitor.person.id, team, seen)
+    return await carry_out(reception, visitor, order, incident, action, replace=True)
 
 
 async def take_it(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -54,7 +58,7 @@ async def take_it(reception: Reception, visitor: Visitor, order: Order) -> Answe
     assert visitor.person.id is not None
     team = order.numbers[1]
     result = await take_and_hand(reception.desk, incident.id, visitor.person.id, team)
-    return Answer(await said_of(reception, result, Assign(visitor.person.id, team)))
+    return await answered(reception, visitor, order, result, Assign(visitor.person.id, team))
 
 
 async def plan(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -90,6 +94,14 @@ async def _incident(reception: Reception, visitor: Visitor, order: Order) -> Inc
         if incident is None or not known or not may_touch(act, visitor.person, incident.unit):
             return unknown(reception, order)
         return incident
+
+
+async def _seen(act: Act, visitor: Visitor, incident: Incident) -> int | None:
+    """Return which team somebody who types has seen it with: not the one it was handed to just now."""
+    last = await past.last(act.session, incident.id, "assign")
+    if last is None or last.person_id == visitor.person.id:
+        return None
+    return 0 if act.at - last.at <= act.policies.undo_within else None
 
 
 def _named(view: IncidentView, said: str) -> list[TeamOffer]:

@@ -5,10 +5,12 @@ from markupsafe import Markup
 from bot.answer import Answer
 from bot.cards import incident as card
 from bot.cards import open_tickets as open_card
-from bot.cards import words
 from bot.cards.explain import explained
 from bot.cards.message import Message
 from bot.gate import DESK, READERS, Visitor, may_touch
+from bot.handlers.done import done
+from bot.handlers.refused import refused
+from bot.handlers.sure import sure
 from bot.orders import Order, ticket
 from bot.reception import Reception
 from incidents.actions import Accept, Acknowledge, Action, Assign, Close
@@ -71,8 +73,15 @@ async def acknowledge(reception: Reception, visitor: Visitor, order: Order) -> A
 
 
 async def close(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/dong, or «Đóng phiếu» on the card."""
-    return await _act(reception, visitor, order, Close(visitor.person.id))
+    """/dong, or «Đóng phiếu» on the card; one of many is asked about first."""
+    action, confirmed = Close(visitor.person.id), len(order.numbers) > 1
+    async with reception.desk.look() as act:
+        incident = await meant(act, order)
+    if incident is not None and not confirmed:
+        asked = await sure(reception, visitor, incident, action, "close", (incident.id, 1))
+        if asked is not None:
+            return asked
+    return await _act(reception, visitor, order, action, replace=confirmed)
 
 
 async def accept(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -81,41 +90,53 @@ async def accept(reception: Reception, visitor: Visitor, order: Order) -> Answer
     return await _act(reception, visitor, order, Accept(visitor.person.id, visitor.person.team_id or 0))
 
 
-async def _act(reception: Reception, visitor: Visitor, order: Order, action: Action) -> Answer:
+async def _act(
+    reception: Reception, visitor: Visitor, order: Order, action: Action, *, replace: bool = False
+) -> Answer:
     async with reception.desk.look() as act:
         incident = await meant(act, order)
         if incident is None or not _may_act(act, visitor, incident):
             return unknown(reception, order)
-    return await carry_out(reception, incident, action)
+    return await carry_out(reception, visitor, order, incident, action, replace=replace)
 
 
 async def carry_out(
-    reception: Reception, incident: Incident, action: Action, *, replace: bool = False
+    reception: Reception,
+    visitor: Visitor,
+    order: Order,
+    incident: Incident,
+    action: Action,
+    *,
+    replace: bool = False,
 ) -> Answer:
     """Do *action* and say what became of it; *replace*: where the button was."""
-    said = await said_of(reception, await respond(reception.desk, incident.id, action), action)
-    return Answer(said, Message(said) if replace else None, replace=replace)
+    result = await respond(reception.desk, incident.id, action)
+    return await answered(reception, visitor, order, result, action, replace=replace)
 
 
-async def said_of(reception: Reception, result: Step | Refused, action: Action) -> Markup:
+async def answered(
+    reception: Reception,
+    visitor: Visitor,
+    order: Order,
+    result: Step | Refused,
+    action: Action,
+    *,
+    replace: bool = False,
+) -> Answer:
     """Return what is said to who did *action*: that it is done, or why not."""
     async with reception.desk.look() as act:
-        stands = result.incident if isinstance(result, Refused) else result.after
-        view = await incident_view(act, stands)
-        return _said(reception, view, action, act, result)
+        if isinstance(result, Refused):
+            said = await refused(reception, act, result, visitor.person.id)
+            return Answer(said, Message(said) if replace else None, replace=replace)
+        view = await incident_view(act, result.after)
+        said = _said(reception, view, action, act)
+    if isinstance(action, Accept):
+        return Answer(said)
+    return done(reception, order, said, view.incident.id, view.incident.version, replace=replace)
 
 
-def _said(reception: Reception, view: IncidentView, action: Action, act: Act, result: object) -> Markup:
+def _said(reception: Reception, view: IncidentView, action: Action, act: Act) -> Markup:
     voice, number = reception.voice, code(view.incident.id)
-    if isinstance(result, Refused):
-        return voice.say(
-            words.REFUSAL[result.refusal],
-            code=number,
-            owner=view.owner or "",
-            team=view.team or "",
-            when=voice.when(view.incident.acknowledged or act.at, act.at),
-            count=len(view.incident.silent),
-        )
     match action:
         case Acknowledge():
             return voice.say("You have taken {code}.", code=number)
@@ -177,7 +198,7 @@ def _may_act(act: Act, visitor: Visitor, incident: Incident) -> bool:
 
 
 def unknown(reception: Reception, order: Order) -> Answer:
-    """Return that the ticket meant is none of the visitor's, or that none was named."""
+    """Return that the ticket an order means is not among the visitor's, or which one that is."""
     voice = reception.voice
     if order.tap or ticket(order)[0] is not None:
         return Answer(voice.say("There is no such ticket among yours."))
