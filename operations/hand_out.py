@@ -1,4 +1,4 @@
-"""Hand out: a ticket is taken and given to a team in one act, or many that nobody has to several teams."""
+"""Hand out: a ticket is taken and given to a team in one act, or what nobody has to several teams at once."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from incidents.lifecycle import Refused, Step
 from incidents.model import Incident
 from incidents.refusal import Refusal
 from operations.desk import Act, Desk
+from operations.part import part_off
 from operations.respond import NoSuchIncidentError, take
-from operations.teams import carrier_of, ranked, suits
+from operations.teams import likeliest
 from storage import incidents
 
 NOBODY = 0  # the team that a ticket is seen with that no team has
@@ -18,16 +19,17 @@ NOBODY = 0  # the team that a ticket is seen with that no team has
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A ticket, by its number and its unit's name, and the team that is to have it."""
+    """The lines of a ticket that *team* is to have, with their units' names; all of them, or a part."""
 
     incident: int
-    unit: str
+    channels: tuple[int, ...]
+    units: tuple[str, ...]
     team: int
 
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """Who is to get what; *left* are the tickets for which no team is known."""
+    """Who is to get what; *left* are the tickets with lines for which no team is known."""
 
     jobs: tuple[Job, ...]
     left: tuple[int, ...] = ()
@@ -35,13 +37,13 @@ class Deal:
     @property
     def check(self) -> int:
         """A number that tells this deal from any other, of at most 15 digits."""
-        said = repr([(each.incident, each.team) for each in self.jobs])
+        said = repr([(each.incident, each.channels, each.team) for each in self.jobs])
         return int.from_bytes(blake2b(said.encode(), digest_size=6).digest())
 
 
 @dataclass(frozen=True, slots=True)
 class Dealt:
-    """What became of a deal: the steps, and the jobs that were not given, with how their tickets stand."""
+    """What became of a deal: the steps, and the refusals of what was not given."""
 
     steps: tuple[Step, ...]
     refused: tuple[Refused, ...]
@@ -59,14 +61,21 @@ async def take_and_hand(desk: Desk, number: int, by: int, team: int) -> Step | R
 
 
 async def deal(act: Act, mine: Callable[[Incident], bool]) -> Deal:
-    """Return which team would get each ticket of *mine* that is out and that no team has."""
-    waiting = [each for each in await incidents.live(act.session) if _waits(each) and mine(each)]
-    found = {each.id: _team(act, each) for each in waiting}
-    names = {each.id: act.directory.units[each.unit].name for each in waiting}
-    return Deal(
-        tuple(Job(id_, names[id_], team) for id_, team in found.items() if team is not None),
-        tuple(id_ for id_, team in found.items() if team is None),
-    )
+    """Return which team would get each ticket of *mine* that is out and that no team has.
+
+    The lines of one of many go to the team of each; what no team is known for stays where it is.
+    """
+    jobs: list[Job] = []
+    left = []
+    for incident in await incidents.live(act.session):
+        if not _waits(incident) or not mine(incident):
+            continue
+        shares = _shares(act, incident)
+        if shares.pop(None, None):
+            left.append(incident.id)
+        by_size = sorted(shares.items(), key=lambda share: len(share[1]))  # the most stay in the old ticket
+        jobs += (_job(act, incident, team, lines) for team, lines in by_size if team is not None)
+    return Deal(tuple(jobs), tuple(left))
 
 
 async def hand_all(desk: Desk, jobs: Iterable[Job], by: int) -> Dealt:
@@ -84,6 +93,12 @@ async def _hand(desk: Desk, job: Job, by: int) -> Step | Refused:
         assert incident is not None
         if not _waits(incident):
             return Refused(Refusal.HANDED, incident)
+        lines = tuple(each for each in job.channels if each in incident.silent)
+        if 0 < len(lines) < len(incident.silent) and incident.wide is not None:
+            parted = await part_off(act, incident, lines, by)
+            if isinstance(parted, Refused):
+                return parted
+            incident = parted.own
         return await take(act, incident, Assign(by, job.team, NOBODY))
 
 
@@ -91,11 +106,23 @@ def _waits(incident: Incident) -> bool:
     return incident.live and bool(incident.silent) and incident.of_lines and incident.assignment is None
 
 
-def _team(act: Act, incident: Incident) -> int | None:
-    """Return the team that suits the ticket and is nearest; how much each has to do is not asked.
+def _shares(act: Act, incident: Incident) -> dict[int | None, tuple[int, ...]]:
+    """Return the lines that each team would get; how much each has to do is not asked.
 
     So the deal that is pressed is the one that was shown.
     """
-    carrier = carrier_of(act, incident.root)
-    first = next(iter(ranked(act, incident.unit, carrier, {})), None)
-    return first.id if first and suits(act, first, incident.unit, carrier) else None
+    if incident.wide is None:
+        return {likeliest(act, incident.unit, incident.root): incident.silent}
+    shares: dict[int | None, tuple[int, ...]] = {}
+    for channel in incident.silent:
+        team = likeliest(act, act.directory.channels[channel].unit_id, channel)
+        shares[team] = (*shares.get(team, ()), channel)
+    return shares
+
+
+def _job(act: Act, incident: Incident, team: int, lines: tuple[int, ...]) -> Job:
+    units = (
+        [incident.unit] if incident.wide is None else [act.directory.channels[each].unit_id for each in lines]
+    )
+    names = dict.fromkeys(act.directory.units[each].name for each in units)
+    return Job(incident.id, lines, tuple(names), team)

@@ -25,16 +25,20 @@ async def part(desk: Desk, number: int, unit: int, by: int) -> Parted | Refused:
         old = await incidents.find(act.session, number)
         if old is None:
             raise NoSuchIncidentError(number)
-        channels = _leaving(act, old, unit)
-        refused = advance(old, Part(by, 0, channels), act.at)
-        if isinstance(refused, Refused):
-            return refused
-        own = await begin(act, _own(act, old, unit, channels), "parted")
-        step = await take_quietly(act, old, Part(by, own.id, channels))
-        assert isinstance(step, Step)
-        units = {act.directory.channels[each].unit_id for each in channels}
-        await incidents.move_reports(act.session, old.id, own.id, units)
-        return Parted(step, await carry_over(act, old, own, units))
+        return await part_off(act, old, _leaving(act, old, unit), by)
+
+
+async def part_off(act: Act, old: Incident, channels: tuple[int, ...], by: int) -> Parted | Refused:
+    """Give *channels* of *old* a ticket of their own within an open act, filed under the first one's unit."""
+    refused = advance(old, Part(by, 0, channels), act.at)
+    if isinstance(refused, Refused):
+        return refused
+    own = await begin(act, _own(act, old, channels), "parted")
+    step = await take_quietly(act, old, Part(by, own.id, channels))
+    assert isinstance(step, Step)
+    units = {act.directory.channels[each].unit_id for each in channels}
+    await incidents.move_reports(act.session, old.id, own.id, units)
+    return Parted(step, await carry_over(act, old, own, units))
 
 
 def _leaving(act: Act, old: Incident, unit: int) -> tuple[int, ...]:
@@ -43,11 +47,11 @@ def _leaving(act: Act, old: Incident, unit: int) -> tuple[int, ...]:
     return (*lines, *(each for each in old.silent if each in behind and each not in lines))
 
 
-def _own(act: Act, old: Incident, unit: int, channels: tuple[int, ...]) -> Incident:
+def _own(act: Act, old: Incident, channels: tuple[int, ...]) -> Incident:
     joined = {each.channel: each.joined for each in old.members if each.left is None}
     uplink = any(act.directory.behind(each) for each in channels)
     return Incident(
-        unit=unit,
+        unit=act.directory.channels[channels[0]].unit_id,
         opened=act.at,
         root=channels[0],
         members=tuple(Member(each, joined[each]) for each in channels),

@@ -40,6 +40,13 @@ def ranked(act: Act, unit: int, carrier: int | None, jobs: Mapping[int, int]) ->
     return sorted(act.directory.teams.values(), key=rank)
 
 
+def likeliest(act: Act, unit: int, channel: int | None) -> int | None:
+    """Return the team that suits a line of *unit* and is nearest, whatever it has to do; None: not known."""
+    carrier = carrier_of(act, channel)
+    first = next(iter(ranked(act, unit, carrier, {})), None)
+    return first.id if first and suits(act, first, unit, carrier) else None
+
+
 def suits(act: Act, team: Team, unit: int, carrier: int | None) -> bool:
     """Return whether *team* is the carrier's, as far as that is known, and looks after *unit*."""
     covers = any((team.id, each.id) in act.directory.covers for each in act.directory.above(unit))

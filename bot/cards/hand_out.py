@@ -37,8 +37,8 @@ def preview(deal: Deal, directory: Directory, voice: Voice) -> Message:
         return Message.of([said, _left(deal, voice)])
     units: dict[int, list[str]] = defaultdict(list)
     for job in deal.jobs:
-        units[job.team].append(job.unit)
-    head = voice.say("<b>Hand {count} tickets to {teams} teams?</b>", count=len(deal.jobs), teams=len(units))
+        units[job.team] += job.units
+    head = voice.say("<b>Hand {count} jobs to {teams} teams?</b>", count=len(deal.jobs), teams=len(units))
     lines = [_share(directory.teams[team].name, units[team], voice) for team in units]
     return Message.of([head, *lines, _left(deal, voice)], _press(deal, voice))
 
@@ -47,9 +47,7 @@ def done(dealt: Dealt, directory: Directory, voice: Voice) -> Message:
     """Return who got what, which tickets somebody else had handed out first, and whom to telephone."""
     teams = [step.after.assignment.team for step in dealt.steps if step.after.assignment]
     counts = {team: teams.count(team) for team in dict.fromkeys(teams)}
-    head = voice.say(
-        "<b>{count} tickets are handed to {teams} teams.</b>", count=len(teams), teams=len(counts)
-    )
+    head = voice.say("<b>{count} jobs are handed to {teams} teams.</b>", count=len(teams), teams=len(counts))
     lines = [
         voice.say("{team}: {count}", team=directory.teams[team].name, count=count)
         for team, count in counts.items()
