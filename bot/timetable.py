@@ -7,6 +7,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.backups import nightly
+from bot.boards import renew
 from bot.settings import Settings
 from operations.assess import assess
 from operations.desk import Desk
@@ -39,6 +40,10 @@ async def _assess(desk: Desk, _: Settings) -> None:
     await settle_flutter(desk, desk.clock())
 
 
+async def _boards(desk: Desk, _: Settings) -> None:
+    await renew(desk, desk.clock())
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -51,6 +56,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("summary", {"second": "0"}, _summary),
     Job("roll_up", {"second": "20"}, _roll_up),
     Job("assess", {"second": "35"}, _assess),
+    Job("boards", {"second": "*/5"}, _boards),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

@@ -14,6 +14,7 @@ from storage import directory
 from storage.tables import Card, Chat, Letter, Team
 
 MEDIA = "media"  # the kind of a letter that shows an attachment
+BOARD = "board"  # the kind of the one that is the chat's pinned board, sent again and again
 ONCE = "once"  # the kind of a letter with a secret in it: forgotten as soon as it is settled
 
 # Answers to questions hold people's words, and Telegram repeats no update after a day: they go soonest.
@@ -23,7 +24,8 @@ LETTERS_KEPT = timedelta(days=30)
 
 
 def _pending() -> Select[Letter, int]:
-    late, shown, drawn = col(Letter.due).is_not(None), col(Letter.kind) == MEDIA, col(Letter.kind) == "card"
+    late, shown = col(Letter.due).is_not(None), col(Letter.kind) == MEDIA
+    drawn = col(Letter.kind).in_(("card", BOARD))
     turn = func.row_number().over(
         partition_by=col(Letter.chat), order_by=(late, shown, drawn, col(Letter.id))
     )
@@ -102,14 +104,14 @@ async def begun(session: AsyncSession, key: str) -> bool:
 
 
 async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, bool]]:
-    """Return the letters not yet settled, and whether each may wait: the redraw of a card, and media.
+    """Return the letters not yet settled, and whether each may wait: a card drawn anew, a board, media.
 
     The oldest first, and at most *limit* of each chat, those that ring before redraws, what is only shown
     after them, and what was put off last: a storm in one chat keeps no other waiting.
     """
     rows = await session.exec(_PENDING, params={"limit": limit})
     return [
-        (letter, letter.kind == MEDIA or (letter.kind == "card" and card is not None))
+        (letter, letter.kind in (MEDIA, BOARD) or (letter.kind == "card" and card is not None))
         for letter, card in rows
     ]
 
@@ -207,6 +209,7 @@ async def keep_card(
     session: AsyncSession, incident_id: int, where: Address, message_id: int, digest: str
 ) -> None:
     """Remember which message is the incident's card at this address, and what it shows."""
+    kept = await card(session, incident_id, where)
     await session.merge(
         Card(
             incident_id=incident_id,
@@ -215,8 +218,21 @@ async def keep_card(
             transport=where.transport,
             message_id=message_id,
             digest=digest,
+            fold=kept.fold if kept else 0,
         )
     )
+
+
+async def fold_card(
+    session: AsyncSession, incident_id: int, where: Address, message_id: int, fold: int
+) -> bool:
+    """Remember how much the incident's card shows; False where *message_id* is not that card."""
+    kept = await card(session, incident_id, where)
+    if kept is None or kept.message_id != message_id:
+        return False
+    kept.fold = fold
+    session.add(kept)
+    return True
 
 
 async def move_chat(session: AsyncSession, old: int, new: int) -> None:

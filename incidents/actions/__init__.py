@@ -1,14 +1,17 @@
 """What may be done to an incident: each action beside its rule, a module for each who acts."""
 
 from incidents.actions.aftermath import Confirm, Dispute, Reopen, Retract
-from incidents.actions.desk import Acknowledge, Assign, Close, Grade, Merge
+from incidents.actions.desk import Acknowledge, Assign, Close, Grade, Merge, Note, Refer
 from incidents.actions.field import Accept
 from incidents.actions.lines import Join, Leave
+from incidents.actions.parts import Absorb, Part
 from incidents.actions.service import Answer, Fail
 from incidents.actions.time import Escalate, Resume, Suspend
+from incidents.actions.undo import Undo
 from incidents.actions.words import Complain, Deny, SayPower, Supplement
 
 __all__ = [
+    "Absorb",
     "Accept",
     "Acknowledge",
     "Action",
@@ -25,12 +28,16 @@ __all__ = [
     "Join",
     "Leave",
     "Merge",
+    "Note",
+    "Part",
+    "Refer",
     "Reopen",
     "Resume",
     "Retract",
     "SayPower",
     "Supplement",
     "Suspend",
+    "Undo",
 ]
 
 Action = (
@@ -43,6 +50,11 @@ Action = (
     | Close
     | Grade
     | Merge
+    | Note
+    | Refer
+    | Absorb
+    | Part
+    | Undo
     | Accept
     | Join
     | Leave
