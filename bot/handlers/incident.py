@@ -133,8 +133,7 @@ async def _do(
     result = await respond(reception.desk, incident.id, action)
     async with reception.desk.look() as act:
         if isinstance(result, Refused):
-            said = await refused(reception, act, result, visitor.person.id)
-            return Answer(said, Message(said) if replace else None, replace=replace)
+            return Answer(await refused(reception, act, result, visitor.person.id))
         view = await incident_view(act, result.after)
         said = _said(reception, view, action, act)
     if isinstance(action, Accept):
