@@ -10,6 +10,7 @@ from bot.backups import nightly
 from bot.boards import renew
 from bot.settings import Settings
 from operations.assess import assess
+from operations.bear_out import bear_out
 from operations.desk import Desk
 from operations.flutter import settle_flutter
 from operations.forget import forget
@@ -49,6 +50,10 @@ async def _lapse(desk: Desk, _: Settings) -> None:
     await lapse(desk)
 
 
+async def _bear_out(desk: Desk, _: Settings) -> None:
+    await bear_out(desk, desk.clock())
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -63,6 +68,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("assess", {"second": "35"}, _assess),
     Job("boards", {"second": "*/5"}, _boards),
     Job("lapse", {"second": "10,25,40,55"}, _lapse),
+    Job("bear_out", {"second": "*/5"}, _bear_out),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

@@ -80,6 +80,8 @@ class IncidentView:
     remarks: Remarks = field(default_factory=Remarks)  # what the desk added
     beside: bool = False  # lines are out with it that hang behind none of its own
     seen: Seen | None = None  # what the probes say of its line
+    point: tuple[float, float] | None = None  # latitude and longitude of the unit
+    team_chats: bool = True  # False where the desk stands in for a team without a chat
 
 
 async def incident_view(act: Act, incident: Incident) -> IncidentView:
@@ -97,6 +99,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         unit=unit.name,
         area=area_of(act, unit),
         address=unit.address,
+        point=_point(unit),
         channel=root.code if root else None,
         carrier=carrier.name if carrier else None,
         hotline=bound.hotline if bound else None,
@@ -108,6 +111,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         excused=await excused_until(act, incident.root, incident.began),
         owner=owner[incident.owner].name if incident.owner else None,
         team=team.name if team else None,
+        team_chats=team is None or team.chat_id is not None,
         teams=await team_offers(act, incident),
         deadline=next_deadline(incident, act.policies.promise, accept, restore),
         restore_by=None if incident.suspended else restored_by(incident, restore),
@@ -126,6 +130,10 @@ def area_of(act: Act, unit: Unit) -> str | None:
     """Return the name of the unit's area, where it has one."""
     area = act.directory.area(unit.id or 0)
     return area.name if area else None
+
+
+def _point(unit: Unit) -> tuple[float, float] | None:
+    return None if unit.latitude is None or unit.longitude is None else (unit.latitude, unit.longitude)
 
 
 def _silent(act: Act, incident: Incident) -> Iterable[str]:

@@ -81,13 +81,13 @@ def reported_upward(done: Referred, carrier: Carrier | None, voice: Voice) -> Ma
     return Markup("{}\n{}").format(told, above)
 
 
-def ask_to_merge(views: Sequence[IncidentView], voice: Voice) -> Markup:
+def ask_to_merge(views: Sequence[IncidentView], voice: Voice, now: datetime) -> Markup:
     """Return what would become of the tickets; the first takes in the others."""
     target, *parts = views
     into = code(target.incident.id)
     lines = [
         voice.say("Into <b>{code} · {unit}</b> these would be merged:", code=into, unit=place(target)),
-        *(_part(each, voice) for each in parts),
+        *(_part(each, voice, now) for each in parts),
         voice.say(
             "Their {count} silent channels, and what was reported of them, go to {code}; "
             "their teams and whoever waits are told.",
@@ -98,8 +98,8 @@ def ask_to_merge(views: Sequence[IncidentView], voice: Voice) -> Markup:
     return Message.of(lines).text
 
 
-def _part(view: IncidentView, voice: Voice) -> Markup:
-    return voice.say("{code} · {unit}: {who}", code=_code(view), unit=place(view), who=who(view, voice))
+def _part(view: IncidentView, voice: Voice, now: datetime) -> Markup:
+    return voice.say("{code} · {unit}: {who}", code=_code(view), unit=place(view), who=who(view, voice, now))
 
 
 def merged(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
@@ -141,7 +141,7 @@ def referred(content: dict[str, Any], view: IncidentView, voice: Voice, now: dat
             ),
             voice.say("“{words}”", words=told) if told else None,
             title(view, voice),
-            who(view, voice),
+            who(view, voice, now),
             deadline(view, voice, now),
         ],
         _open_card(view),

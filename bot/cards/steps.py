@@ -25,6 +25,15 @@ STEP = {
     "acknowledge": N_("taken at the desk"),
     "assign": N_("handed to a field team"),
     "accept": N_("accepted by the team"),
+    "decline": N_("declined by the team"),
+    "depart": N_("the team is on its way"),
+    "arrive": N_("the team is on site"),
+    "expect": N_("the team says when it expects to be done"),
+    "namecause": N_("cause named"),
+    "fix": N_("said to be fixed"),
+    "askhelp": N_("the team asks for help"),
+    "lapse": N_("not accepted in time: back to the desk"),
+    "prove": N_("borne out by the probes: it is fixed"),
     "escalate": N_("called for again: nobody had taken it"),
     "merge": N_("became a part of another ticket"),
     "absorb": N_("other tickets became a part of it"),
@@ -54,6 +63,8 @@ def _step(each: Happened, voice: Voice, now: datetime) -> Markup:
     finding = each.data.get("finding")
     if finding is not None and (but := belied(Finding(str(finding)), voice)) is not None:
         what = voice.say("{what}, but {finding}", what=what, finding=but)
+    if each.data.get("on_behalf"):
+        what = voice.say("{what}, written down in place of the team", what=what)
     when = voice.when(each.at, now)
     if each.by is None:
         return voice.say("{when}: {what}", when=when, what=what)

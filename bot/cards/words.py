@@ -1,9 +1,10 @@
 """What the desk's terms are called: one table a term."""
 
 from incidents import vigil
+from incidents.actions.field import Ground, Need
 from incidents.degradation import Measure
 from incidents.finding import Finding
-from incidents.model import Incident, LineState, Severity, Suspension
+from incidents.model import Cause, Incident, LineState, Severity, Suspension
 from incidents.proof import Proof
 from incidents.refusal import Refusal
 from incidents.roles import Role
@@ -63,6 +64,30 @@ OWED = {
     Owed.ASSIGN: N_("To be handed to a team before {when}"),
     Owed.ACCEPT: N_("The team is to accept before {when}"),
     Owed.RESTORE: N_("To be restored before {when}"),
+}
+CAUSE = {
+    Cause.POWER: N_("power cut"),
+    Cause.SWITCHED_OFF: N_("switched off by the unit"),
+    Cause.FIBRE_CUT: N_("cut cable"),
+    Cause.WORKS: N_("works"),
+    Cause.DEVICE: N_("faulty device"),
+    Cause.LIGHTNING: N_("lightning"),
+    Cause.CONFIGURATION: N_("configuration"),
+    Cause.CORE: N_("core network of the carrier"),
+    Cause.MOVE: N_("move of the office"),
+    Cause.CONTRACT: N_("contract expired"),
+    Cause.OTHER: N_("another cause"),
+}
+GROUND = {
+    Ground.AREA: N_("not its area"),
+    Ground.BUSY: N_("nobody is free"),
+    Ground.CARRIER: N_("another carrier's line"),
+    Ground.OTHER: N_("another reason"),
+}
+NEED = {
+    Need.PARTS: N_("parts"),
+    Need.DOOR: N_("the equipment room has to be opened"),
+    Need.OTHER: N_("something else"),
 }
 FINDING = {
     Finding.LINE_GOOD: N_("The line to {unit} answers well. Please check at the unit:"),
@@ -144,8 +169,10 @@ REFUSAL = {
     Refusal.TAKEN: N_("{owner} took {code} first, at {when}."),
     Refusal.ALREADY: N_("That is done already: {code}."),
     Refusal.NOT_ASSIGNED: N_("{code} is no longer with your team."),
+    Refusal.NOT_AHEAD: N_("That time is past, or too far off: {code}."),
     Refusal.STILL_DOWN: N_("{code} cannot be closed yet: {count} channels are still without a connection."),
     Refusal.STILL_FAILING: N_("{code} cannot be closed yet: the service does not answer its own probe."),
+    Refusal.UNPROVEN: N_("The conditions for closing {code} are not met yet."),
     Refusal.NO_LINE: N_("{code} is about no line: it is not handed to a field team."),
     Refusal.NOTHING_NEW: N_("Nothing changed: {code}."),
     Refusal.FOREIGN: N_("{code} is none of this unit's."),

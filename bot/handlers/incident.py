@@ -5,6 +5,7 @@ from markupsafe import Markup
 from bot.answer import Answer
 from bot.cards import incident as card
 from bot.cards import open_tickets as open_card
+from bot.cards.evidence import unproven
 from bot.cards.explain import explained
 from bot.gate import DESK, READERS, Visitor, may_touch
 from bot.handlers.done import done
@@ -12,10 +13,12 @@ from bot.handlers.refused import refused
 from bot.handlers.sure import sure
 from bot.orders import Order, ticket
 from bot.reception import Reception
-from incidents.actions import Accept, Acknowledge, Action, Assign, Close
+from incidents.actions import Acknowledge, Action, Assign, Close
 from incidents.lifecycle import Refused, Step
 from incidents.model import Incident, code
+from incidents.refusal import Refusal
 from incidents.roles import Role, Room
+from operations.close import close as close_ticket
 from operations.desk import Act
 from operations.explain import explain
 from operations.look import IncidentView, incident_view
@@ -72,21 +75,24 @@ async def acknowledge(reception: Reception, visitor: Visitor, order: Order) -> A
 
 
 async def close(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/dong, or «Đóng phiếu» on the card; one of many is asked about first."""
+    """/dong, or «Đóng phiếu» on the card: one of many is asked about first, and none is before its proof."""
+    assert visitor.person.id is not None
     action, confirmed = Close(visitor.person.id), len(order.numbers) > 1
     async with reception.desk.look() as act:
         incident = await meant(act, order)
-    if incident is not None and not confirmed:
+        if incident is None or not may_touch(act, visitor.person, incident.unit):
+            return unknown(reception, order)
+    if not confirmed:
         asked = await sure(reception, visitor, incident, action, "close", (incident.id, 1))
         if asked is not None:
             return asked
-    return await _act(reception, visitor, order, action, replace=confirmed)
-
-
-async def accept(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """«Nhận việc» on the team's card."""
-    assert visitor.person.id is not None
-    return await _act(reception, visitor, order, Accept(visitor.person.id, visitor.person.team_id or 0))
+    closing = await close_ticket(reception.desk, incident.id, visitor.person.id)
+    if isinstance(closing.result, Refused) and closing.result.refusal is Refusal.UNPROVEN:
+        assert closing.verdict is not None
+        async with reception.desk.look() as act:
+            number = code(incident.id)
+            return Answer(unproven(number, closing.verdict, act.policies, reception.voice, act.at))
+    return await answered(reception, visitor, order, closing.result, action, replace=confirmed)
 
 
 async def _act(
@@ -94,7 +100,7 @@ async def _act(
 ) -> Answer:
     async with reception.desk.look() as act:
         incident = await meant(act, order)
-        if incident is None or not _may_act(act, visitor, incident):
+        if incident is None or not may_touch(act, visitor.person, incident.unit):
             return unknown(reception, order)
     return await carry_out(reception, visitor, order, incident, action, replace=replace)
 
@@ -128,8 +134,6 @@ async def answered(
             return Answer(await refused(reception, act, result, visitor.person.id))
         view = await incident_view(act, result.after)
         said = _said(reception, view, action, act)
-    if isinstance(action, Accept):
-        return Answer(said)
     return done(reception, order, said, view.incident.id, view.incident.version, replace=replace)
 
 
@@ -147,8 +151,6 @@ def _said(reception: Reception, view: IncidentView, action: Action, act: Act) ->
                     hotline=view.hotline or voice.plain("its hotline"),
                 )
             return voice.say("{code} is handed to {team}.", code=number, team=view.team or "")
-        case Accept():
-            return voice.say("Accepted: {code}.", code=number)
     return voice.say("{code} is closed.", code=number)
 
 
@@ -186,13 +188,6 @@ def sees(act: Act, visitor: Visitor, incident: Incident) -> bool:
     units = [incident.unit, *(act.directory.unit_of(each).id or 0 for each in incident.silent)]
     team = incident.assignment.team if incident.assignment else None
     return any(may_touch(act, visitor.person, unit, team) for unit in units)
-
-
-def _may_act(act: Act, visitor: Visitor, incident: Incident) -> bool:
-    team = incident.assignment.team if incident.assignment else None
-    if visitor.role is Role.TEAM:  # a team that lost the job is told so by the lifecycle
-        return True
-    return may_touch(act, visitor.person, incident.unit, team)
 
 
 def unknown(reception: Reception, order: Order) -> Answer:

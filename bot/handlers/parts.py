@@ -45,9 +45,10 @@ async def merge(reception: Reception, visitor: Visitor, order: Order) -> Answer:
         if (no := await _why_not(reception, act, visitor, meant)) is not None:
             return no
         views = [await incident_view(act, each) for each in (meant.target, *meant.parts)]
+        asked = card.ask_to_merge(views, reception.voice, act.at)
     row = buttons(reception, N_("Merge them"), "merge", (meant.target.id,))
     kept = " ".join(str(each.id) for each in meant.parts)
-    return Answer(message=Message(card.ask_to_merge(views, reception.voice), row), kept=kept)
+    return Answer(message=Message(asked, row), kept=kept)
 
 
 async def merge_now(reception: Reception, visitor: Visitor, order: Order) -> Answer:

@@ -2,7 +2,18 @@
 
 from incidents.actions.aftermath import Confirm, Dispute, Reopen, Retract
 from incidents.actions.desk import Acknowledge, Assign, Close, Grade, Merge, Note, Refer
-from incidents.actions.field import Accept
+from incidents.actions.field import (
+    Accept,
+    Arrive,
+    AskHelp,
+    Decline,
+    Depart,
+    Expect,
+    Fix,
+    Lapse,
+    NameCause,
+    Prove,
+)
 from incidents.actions.lines import Join, Leave
 from incidents.actions.parts import Absorb, Part
 from incidents.actions.service import Answer, Fail
@@ -16,20 +27,29 @@ __all__ = [
     "Acknowledge",
     "Action",
     "Answer",
+    "Arrive",
+    "AskHelp",
     "Assign",
     "Close",
     "Complain",
     "Confirm",
+    "Decline",
     "Deny",
+    "Depart",
     "Dispute",
     "Escalate",
+    "Expect",
     "Fail",
+    "Fix",
     "Grade",
     "Join",
+    "Lapse",
     "Leave",
     "Merge",
+    "NameCause",
     "Note",
     "Part",
+    "Prove",
     "Refer",
     "Reopen",
     "Resume",
@@ -56,6 +76,15 @@ Action = (
     | Part
     | Undo
     | Accept
+    | Decline
+    | Depart
+    | Arrive
+    | Expect
+    | NameCause
+    | Fix
+    | AskHelp
+    | Lapse
+    | Prove
     | Join
     | Leave
     | Answer

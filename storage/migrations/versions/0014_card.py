@@ -12,3 +12,8 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("cards") as cards:
         cards.add_column(sa.Column("fold", sa.Integer(), nullable=False, server_default="0"))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("cards") as cards:
+        cards.drop_column("fold")
