@@ -1,6 +1,6 @@
 """The nouns: a line's state, an incident with its members and its assignment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -69,12 +69,36 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A person's word, for the team, that it is fixed; *proven* is when the probes had borne it out."""
+
+    by: int
+    at: datetime
+    cause: Cause
+    proven: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
-    """The field team that has it, since when, and when the team took it."""
+    """The field team that has it, since when, when the team took it, and how far it is.
+
+    *eta* is when it means to be there, *expected* when it means to have it restored. *lapsed* is when the
+    desk was called because nobody had accepted in time.
+    """
 
     team: int
     at: datetime
     accepted: datetime | None = None
+    eta: datetime | None = None
+    departed: datetime | None = None
+    arrived: datetime | None = None
+    expected: datetime | None = None
+    claim: Claim | None = None
+    lapsed: datetime | None = None
+
+    def again(self) -> "Assignment":
+        """Return the job as it is after a relapse: the same team has it, and has to come again."""
+        return replace(self, eta=None, departed=None, arrived=None, expected=None, claim=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +161,25 @@ class Incident:
 
     @property
     def began(self) -> datetime | None:
-        """When the present outage began, or the last one: stays that overlap are of one outage."""
-        began: datetime | None = None
-        ended: datetime | None = None
+        """When the present outage began, or the last one."""
+        outages = self._outages()
+        return outages[-1][0] if outages else None
+
+    def _outages(self) -> list[tuple[datetime, datetime | None]]:
+        """Return from when until when any of its lines was silent: stays that overlap are of one outage."""
+        found: list[tuple[datetime, datetime | None]] = []
         for member in sorted(self.members, key=lambda member: member.joined):
+            began, ended = found[-1] if found else (None, None)
             if began is None or (ended is not None and member.joined >= ended):
-                began, ended = member.joined, member.left
+                found.append((member.joined, member.left))
             elif ended is not None:
-                ended = None if member.left is None else max(ended, member.left)
-        return began
+                found[-1] = began, None if member.left is None else max(ended, member.left)
+        return found
+
+    @property
+    def relapses(self) -> int:
+        """How often a line fell silent again after all of them had been back."""
+        return max(0, len(self._outages()) - 1)
 
     @property
     def waits_since(self) -> datetime:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from incidents.lifecycle import Step
 from incidents.model import Incident
 from incidents.sla import restore_within, restored_by
+from incidents.timers import Due, timers
 from operations.desk import Act
 from storage.tables import Carrier
 
@@ -25,6 +26,11 @@ def accept_in(act: Act, incident: Incident) -> timedelta:
     if carrier is None or carrier.respond_minutes is None:
         return act.policies.promise.accept
     return timedelta(minutes=carrier.respond_minutes)
+
+
+def timers_of(act: Act, incident: Incident) -> dict[Due, datetime]:
+    """Return what is due for *incident* and when, by what its carrier has promised."""
+    return timers(incident, act.policies, accept_in(act, incident))
 
 
 def restore_in(act: Act, incident: Incident) -> timedelta:

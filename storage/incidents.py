@@ -11,7 +11,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.actions import Action
 from incidents.lifecycle import Step
-from incidents.model import Assignment, Cause, Incident, Member, ServiceFault, Severity, Status, Suspension
+from incidents.model import (
+    Assignment,
+    Cause,
+    Claim,
+    Incident,
+    Member,
+    ServiceFault,
+    Severity,
+    Status,
+    Suspension,
+)
 from incidents.said import Power
 from incidents.timers import Due
 from incidents.wide import Scope, Wide
@@ -196,9 +206,6 @@ async def _record_members(session: AsyncSession, before: Incident, after: Incide
 
 def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
     assert row.id is not None
-    assignment = None
-    if row.team_id is not None and row.assigned is not None:
-        assignment = Assignment(row.team_id, row.assigned, row.accepted)
     return Incident(
         id=row.id,
         unit=row.unit_id,
@@ -211,7 +218,7 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         opened=row.opened,
         owner=row.owner_id,
         acknowledged=row.acknowledged,
-        assignment=assignment,
+        assignment=_assignment(row),
         recovered=row.recovered,
         closed=row.closed,
         escalated=row.escalated,
@@ -228,6 +235,28 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
     )
 
 
+def _assignment(row: tables.Ticket) -> Assignment | None:
+    if row.team_id is None or row.assigned is None:
+        return None
+    return Assignment(
+        team=row.team_id,
+        at=row.assigned,
+        accepted=row.accepted,
+        eta=row.eta,
+        departed=row.departed,
+        arrived=row.arrived,
+        expected=row.expected,
+        claim=_claim(row),
+        lapsed=row.lapsed,
+    )
+
+
+def _claim(row: tables.Ticket) -> Claim | None:
+    if row.claimed is None or row.claimed_by is None or row.claimed_cause is None:
+        return None
+    return Claim(row.claimed_by, row.claimed, Cause(row.claimed_cause), row.proven)
+
+
 def _fault(row: tables.Ticket) -> ServiceFault | None:
     if row.service_id is None:
         return None
@@ -235,7 +264,7 @@ def _fault(row: tables.Ticket) -> ServiceFault | None:
 
 
 def _columns(incident: Incident) -> dict[str, Any]:
-    assignment, fault = incident.assignment, incident.service
+    fault = incident.service
     return {
         "unit_id": incident.unit,
         "root_id": incident.root,
@@ -246,9 +275,7 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "opened": incident.opened,
         "owner_id": incident.owner,
         "acknowledged": incident.acknowledged,
-        "team_id": assignment.team if assignment else None,
-        "assigned": assignment.at if assignment else None,
-        "accepted": assignment.accepted if assignment else None,
+        **_job(incident.assignment),
         "recovered": incident.recovered,
         "closed": incident.closed,
         "escalated": incident.escalated,
@@ -267,6 +294,24 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "confirmed": incident.confirmed,
         "disputed": incident.disputed,
         "version": incident.version,
+    }
+
+
+def _job(assignment: Assignment | None) -> dict[str, Any]:
+    claim = assignment.claim if assignment else None
+    return {
+        "team_id": assignment.team if assignment else None,
+        "assigned": assignment.at if assignment else None,
+        "accepted": assignment.accepted if assignment else None,
+        "eta": assignment.eta if assignment else None,
+        "departed": assignment.departed if assignment else None,
+        "arrived": assignment.arrived if assignment else None,
+        "expected": assignment.expected if assignment else None,
+        "lapsed": assignment.lapsed if assignment else None,
+        "claimed": claim.at if claim else None,
+        "claimed_by": claim.by if claim else None,
+        "claimed_cause": claim.cause if claim else None,
+        "proven": claim.proven if claim else None,
     }
 
 

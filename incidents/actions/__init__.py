@@ -2,7 +2,18 @@
 
 from incidents.actions.aftermath import Confirm, Dispute, Reopen, Retract
 from incidents.actions.desk import Acknowledge, Assign, Close, Grade, Merge
-from incidents.actions.field import Accept
+from incidents.actions.field import (
+    Accept,
+    Arrive,
+    AskHelp,
+    Decline,
+    Depart,
+    Expect,
+    Fix,
+    Lapse,
+    NameCause,
+    Prove,
+)
 from incidents.actions.lines import Join, Leave
 from incidents.actions.service import Answer, Fail
 from incidents.actions.time import Escalate, Resume, Suspend
@@ -13,18 +24,27 @@ __all__ = [
     "Acknowledge",
     "Action",
     "Answer",
+    "Arrive",
+    "AskHelp",
     "Assign",
     "Close",
     "Complain",
     "Confirm",
+    "Decline",
     "Deny",
+    "Depart",
     "Dispute",
     "Escalate",
+    "Expect",
     "Fail",
+    "Fix",
     "Grade",
     "Join",
+    "Lapse",
     "Leave",
     "Merge",
+    "NameCause",
+    "Prove",
     "Reopen",
     "Resume",
     "Retract",
@@ -44,6 +64,15 @@ Action = (
     | Grade
     | Merge
     | Accept
+    | Decline
+    | Depart
+    | Arrive
+    | Expect
+    | NameCause
+    | Fix
+    | AskHelp
+    | Lapse
+    | Prove
     | Join
     | Leave
     | Answer

@@ -35,6 +35,8 @@ def _join(incident: Incident, action: Join, _: datetime) -> Incident | Refusal:
     after = replace(incident, members=members, root=root, recovered=None, confirmed=None, disputed=None)
     if incident.recovered is not None:  # a relapse: the same ticket, for whoever had it
         after = replace(afresh(after), closed=None, power=(), cause=without_power(incident.cause))
+        job = after.assignment
+        after = replace(after, assignment=None if job is None else job.again())
     return after
 
 
