@@ -1,7 +1,6 @@
 """Incidents: found whole, and written one step at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +8,6 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from incidents.actions import Action
 from incidents.lifecycle import Step
 from incidents.model import (
     Assignment,
@@ -23,9 +21,10 @@ from incidents.model import (
     Suspension,
 )
 from incidents.said import Power
+from incidents.sla import Event, event_of, followed, opening
 from incidents.timers import Due
 from incidents.wide import Scope, Wide
-from storage import attachments, tables
+from storage import attachments, tables, ticket_clock
 
 
 class LostRaceError(Exception):
@@ -104,7 +103,7 @@ async def add(session: AsyncSession, incident: Incident, reason: str) -> Inciden
     assert row.id is not None
     for member in incident.members:
         session.add(tables.Member(incident_id=row.id, channel_id=member.channel, joined=member.joined))
-    session.add(_line(row.id, incident.version, incident.opened, "open", {"reason": reason}))
+    session.add(_line(row.id, incident.version, opening(incident, reason)))
     await session.flush()
     found = await find(session, row.id)
     assert found is not None
@@ -122,9 +121,7 @@ async def record(session: AsyncSession, step: Step) -> None:
     if written.rowcount != 1:
         raise LostRaceError(before.id)
     await _record_members(session, before, after)
-    action = step.action
-    by = getattr(action, "by", None)
-    session.add(_line(after.id, after.version, step.at, type(action).__name__.lower(), _data(action), by))
+    session.add(_line(after.id, after.version, event_of(step.action, step.at)))
     await session.flush()
 
 
@@ -162,6 +159,17 @@ async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.T
         .order_by(col(tables.Timeline.version))
     )
     return rows.all()
+
+
+async def events(session: AsyncSession, incident_id: int) -> list[Event]:
+    """Return the timeline as the clock reads it; what was merged goes on with what it became a part of."""
+    own = [_event(row) for row in await timeline(session, incident_id)]
+    into = next((each.data["into"] for each in reversed(own) if each.action == "merge"), None)
+    return own if into is None else followed(own, await events(session, into))
+
+
+def _event(row: tables.Timeline) -> Event:
+    return Event(row.action, row.at, row.person_id, row.data)
 
 
 def _recent(closed_since: datetime) -> Any:
@@ -229,6 +237,7 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         suspensions=frozenset(map(Suspension, row.suspensions)),
         suspended=row.suspended,
         idle=timedelta(milliseconds=row.idle_ms),
+        **ticket_clock.read(row.clock),
         confirmed=row.confirmed,
         disputed=row.disputed,
         version=row.version,
@@ -248,6 +257,7 @@ def _assignment(row: tables.Ticket) -> Assignment | None:
         expected=row.expected,
         claim=_claim(row),
         lapsed=row.lapsed,
+        idle=timedelta(milliseconds=row.job_idle_ms),
     )
 
 
@@ -291,6 +301,7 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "suspensions": sorted(incident.suspensions),
         "suspended": incident.suspended,
         "idle_ms": incident.idle // timedelta(milliseconds=1),
+        "clock": ticket_clock.written(incident),
         "confirmed": incident.confirmed,
         "disputed": incident.disputed,
         "version": incident.version,
@@ -308,6 +319,7 @@ def _job(assignment: Assignment | None) -> dict[str, Any]:
         "arrived": assignment.arrived if assignment else None,
         "expected": assignment.expected if assignment else None,
         "lapsed": assignment.lapsed if assignment else None,
+        "job_idle_ms": assignment.idle // timedelta(milliseconds=1) if assignment else 0,
         "claimed": claim.at if claim else None,
         "claimed_by": claim.by if claim else None,
         "claimed_cause": claim.cause if claim else None,
@@ -315,17 +327,12 @@ def _job(assignment: Assignment | None) -> dict[str, Any]:
     }
 
 
-def _line(
-    incident_id: int, version: int, at: datetime, action: str, data: dict[str, Any], by: int | None = None
-) -> tables.Timeline:
+def _line(incident_id: int, version: int, event: Event) -> tables.Timeline:
     return tables.Timeline(
-        incident_id=incident_id, version=version, at=at, action=action, person_id=by, data=data
+        incident_id=incident_id,
+        version=version,
+        at=event.at,
+        action=event.action,
+        person_id=event.by,
+        data=dict(event.data),
     )
-
-
-def _data(action: Action) -> dict[str, Any]:
-    assert is_dataclass(action)
-    values = {field.name: asdict(action)[field.name] for field in fields(action) if field.name != "by"}
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
-    }

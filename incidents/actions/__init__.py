@@ -15,6 +15,9 @@ from incidents.actions.field import (
     Prove,
 )
 from incidents.actions.lines import Join, Leave
+from incidents.actions.objections import Agree, Disagree, Object, Propose
+from incidents.actions.pauses import AllowPause, AskPause, EndPause, RefusePause
+from incidents.actions.promises import Miss, Warn
 from incidents.actions.service import Answer, Fail
 from incidents.actions.time import Escalate, Resume, Suspend
 from incidents.actions.words import Complain, Deny, SayPower, Supplement
@@ -23,9 +26,12 @@ __all__ = [
     "Accept",
     "Acknowledge",
     "Action",
+    "Agree",
+    "AllowPause",
     "Answer",
     "Arrive",
     "AskHelp",
+    "AskPause",
     "Assign",
     "Close",
     "Complain",
@@ -33,7 +39,9 @@ __all__ = [
     "Decline",
     "Deny",
     "Depart",
+    "Disagree",
     "Dispute",
+    "EndPause",
     "Escalate",
     "Expect",
     "Fail",
@@ -43,14 +51,19 @@ __all__ = [
     "Lapse",
     "Leave",
     "Merge",
+    "Miss",
     "NameCause",
+    "Object",
+    "Propose",
     "Prove",
+    "RefusePause",
     "Reopen",
     "Resume",
     "Retract",
     "SayPower",
     "Supplement",
     "Suspend",
+    "Warn",
 ]
 
 Action = (
@@ -73,6 +86,16 @@ Action = (
     | AskHelp
     | Lapse
     | Prove
+    | Object
+    | Propose
+    | Agree
+    | Disagree
+    | AskPause
+    | AllowPause
+    | RefusePause
+    | EndPause
+    | Warn
+    | Miss
     | Join
     | Leave
     | Answer

@@ -2,7 +2,7 @@
 
 from incidents.owed import Breach, Owed
 from incidents.sla.clock import Clock, Decision, Part, Pause, Stretch, Time
-from incidents.sla.events import Event, followed
+from incidents.sla.events import Event, event_of, followed, opening
 from incidents.sla.promise import Deadline, next_deadline, remaining, restore_within, restored_by
 from incidents.sla.reading import clock_of
 
@@ -18,8 +18,10 @@ __all__ = [
     "Stretch",
     "Time",
     "clock_of",
+    "event_of",
     "followed",
     "next_deadline",
+    "opening",
     "remaining",
     "restore_within",
     "restored_by",

@@ -30,13 +30,14 @@ class Stretch:
     """Time that somebody had, without a break: *team* is None where it was ours.
 
     *outage* counts the outages of the ticket from 0: each relapse, and each word that it still does not work,
-    sets the desk's clock anew.
+    sets the desk's clock anew. *turn* counts the assignments: 0 before the first.
     """
 
     part: Part
     span: Span
     team: int | None
     outage: int
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What two people agreed on after an objection: *off* the team's clock, and the cause where it is another.
+    """What two people agreed on after an objection: time *off* the team's clock, or another cause.
 
     Both are nothing where the objection was not followed.
     """
@@ -143,6 +144,10 @@ class Clock:
             for each in self.stretches
             if each.team is None and each.outage >= outage and each.part is not Part.DETECT
         )
+
+    def turn(self, number: int) -> Time:
+        """Return what the team had since the assignment of this number."""
+        return self._of(each for each in self.stretches if each.team is not None and each.turn == number)
 
     def agreed(self, teams: Collection[int] | None = None) -> timedelta:
         """Return what counts against *teams* after what was decided on their objections; never below zero."""

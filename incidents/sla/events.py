@@ -1,9 +1,11 @@
-"""The rows of a ticket's timeline as the clock reads them: in the order of their time, whatever was written first."""
+"""The rows of a ticket's timeline as the clock reads them: by their time, whatever was written first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
+
+from incidents.model import Incident
 
 # Of one instant, what makes room comes before what takes it, so that they may be appended either way round.
 _FIRST: Final = ("open", "join", "complain", "acknowledge", "assign")
@@ -25,6 +27,23 @@ class Event:
         return self.at if said is None else datetime.fromisoformat(said)
 
 
+def opening(incident: Incident, reason: str) -> Event:
+    """Return the event that opens *incident*: its lines since when, and whose word is on all of it."""
+    data = {
+        "reason": reason,
+        "own": incident.unit if incident.own(incident.unit) else None,
+        "channels": [each.channel for each in incident.members],
+        "joined": [each.joined.isoformat() for each in incident.members],
+    }
+    return Event("open", incident.opened, data=data)
+
+
+def event_of(action: Any, at: datetime) -> Event:
+    """Return the event of *action*, a dataclass of incidents.actions, done at *at*."""
+    data = {name: _told(value) for name, value in asdict(action).items() if name != "by"}
+    return Event(type(action).__name__.lower(), at, getattr(action, "by", None), data)
+
+
 def in_order(events: Iterable[Event]) -> list[Event]:
     """Return the events by their time; those of one kind and instant stay as they were appended."""
     return sorted(events, key=lambda event: (event.at, _rank(event.action), event.action))
@@ -42,14 +61,18 @@ def followed(own: Sequence[Event], into: Sequence[Event]) -> list[Event]:
     return [*kept, *later]
 
 
+def _told(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
 def _concerns(event: Event, lines: set[int]) -> bool:
     if event.action == "open":
         return False
     return event.action not in ("join", "leave") or not lines.isdisjoint(_lines(event))
 
 
-def _lines(event: Event) -> Iterable[int]:
-    return event.data.get("channels", ())
+def _lines(event: Event) -> list[int]:
+    return list(event.data.get("channels", ()))
 
 
 def _rank(action: str) -> int:

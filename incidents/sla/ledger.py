@@ -8,6 +8,8 @@ from incidents.sla.clock import Clock, Decision, Part, Pause, Stretch
 from incidents.sla.events import Event
 from incidents.span import Span
 
+Owner = tuple[Part, int | None, int, int]  # the stretch that runs: its part, team, outage and turn
+
 
 @dataclass(slots=True)
 class Turn:
@@ -29,17 +31,17 @@ class Ledger:
     acknowledged: datetime | None = None
     turns: list[Turn] = field(default_factory=list)
     turn: Turn | None = None
+    handed: int = 0  # how often
     arrivals: set[tuple[int | None, int]] = field(default_factory=set)  # (team, outage)
     restored: datetime | None = None
     live: bool = True
     contested: bool = False
     outage: int = 0
-    set_at: datetime | None = None  # the desk's clock
     asked: Event | None = None
     objection: Event | None = None
     proposal: Event | None = None
     since: datetime | None = None
-    owner: tuple[Part, int | None, int] | None = None
+    owner: Owner | None = None
     stretches: list[Stretch] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
@@ -54,9 +56,9 @@ class Ledger:
         self._cut(end)
         self.since, self.owner = end, owner
 
-    def set_anew(self, at: datetime) -> None:
+    def set_anew(self) -> None:
         """Set the desk's clock anew, as a relapse or a contrary word does."""
-        self.outage, self.set_at = self.outage + 1, at
+        self.outage += 1
 
     def pause(self, pause: Pause) -> None:
         """Have a clock stand still from now on, unless it does for that reason."""
@@ -66,7 +68,9 @@ class Ledger:
     def resume(self, at: datetime, why: str | None = None) -> None:
         """End the pause for *why*, or every pause."""
         self.pauses = [
-            replace(each, until=max(at, each.since)) if each.until is None and why in (None, each.why) else each
+            replace(each, until=max(at, each.since))
+            if each.until is None and why in (None, each.why)
+            else each
             for each in self.pauses
         ]
 
@@ -83,9 +87,9 @@ class Ledger:
             self.arrivals.add((self.turn.team, self.outage))
             self.turn_over(at)
 
-    def relapse(self, since: datetime) -> None:
+    def relapse(self) -> None:
         """Note that a line that was back is out again: who had it has to come again."""
-        self.set_anew(since)
+        self.set_anew()
         if self.turn is not None:
             self.take_turn(Turn(self.turn.team, self.turn.accepted))
 
@@ -120,20 +124,21 @@ class Ledger:
             breaches=tuple(self.breaches),
         )
 
-    def _owner(self) -> tuple[Part, int | None, int] | None:
+    def _owner(self) -> Owner | None:
         if not self.live or (self.restored is not None and not self.contested):
             return None
         if self.turn is None or self.contested:
             part = Part.ACKNOWLEDGE if self.acknowledged is None else Part.ASSIGN
-            return part, None, self.outage
+            return part, None, self.outage, self.handed
         if self.turn.accepted is None:
-            return Part.ACCEPT, self.turn.team, self.outage
-        return Part.RESTORE if self.turn.arrived else Part.ARRIVE, self.turn.team, self.outage
+            return Part.ACCEPT, self.turn.team, self.outage, self.handed
+        part = Part.RESTORE if self.turn.arrived else Part.ARRIVE
+        return part, self.turn.team, self.outage, self.handed
 
     def _cut(self, end: datetime) -> None:
         if self.owner is not None and self.since is not None and end > self.since:
-            part, team, outage = self.owner
-            self.stretches.append(Stretch(part, Span(self.since, end), team, outage))
+            part, team, outage, turn = self.owner
+            self.stretches.append(Stretch(part, Span(self.since, end), team, outage, turn))
 
     def _told(self) -> tuple[Stretch, ...]:
         """Return the stretches; where a team never told of its arrival, what it had is RESTORE."""

@@ -13,7 +13,9 @@ from incidents.sla.events import Event, in_order
 from incidents.sla.ledger import Ledger, Turn
 from incidents.span import Span
 
-ACCEPTS: Final = frozenset({"accept", "depart", "arrive", "expect", "fix", "askhelp"})  # doing it is taking it
+ACCEPTS: Final = frozenset(
+    {"accept", "depart", "arrive", "expect", "fix", "askhelp"}
+)  # doing it is taking it
 
 
 def clock_of(events: Iterable[Event], at: datetime) -> Clock:
@@ -33,11 +35,11 @@ def clock_of(events: Iterable[Event], at: datetime) -> Clock:
 
 def _open(ledger: Ledger, event: Event) -> None:
     joined = [datetime.fromisoformat(each) for each in event.data.get("joined", ())]
-    ledger.own, ledger.set_at = event.data.get("own"), event.at
+    ledger.own = event.data.get("own")
     ledger.silent = dict(zip(event.data.get("channels", ()), joined, strict=True))
     began = min((event.at, *joined))
     if began < event.at:
-        ledger.stretches.append(Stretch(Part.DETECT, Span(began, event.at), None, 0))
+        ledger.stretches.append(Stretch(Part.DETECT, Span(began, event.at), None, 0, 0))
     ledger.turn_over(event.at)
 
 
@@ -48,9 +50,9 @@ def _join(ledger: Ledger, event: Event) -> None:
         ledger.silent.setdefault(channel, since)
     ledger.restored, ledger.contested, ledger.live, ledger.back = None, False, True, None
     if relapses:
-        ledger.relapse(since)
+        ledger.relapse()
     elif first and since > ledger.opened:  # a report alone until then
-        ledger.set_anew(since)
+        ledger.set_anew()
     ledger.turn_over(since)
 
 
@@ -72,6 +74,7 @@ def _acknowledge(ledger: Ledger, event: Event) -> None:
 
 def _assign(ledger: Ledger, event: Event) -> None:
     ledger.acknowledged = ledger.acknowledged or event.at
+    ledger.handed += 1
     ledger.take_turn(Turn(event.data["team"]))
     ledger.asked = None
     ledger.resume(event.at, Suspension.FIELD)
@@ -104,7 +107,7 @@ def _reopen(ledger: Ledger, event: Event) -> None:
     ledger.contested = ledger.back is not None
     if not ledger.contested:  # no line of a report alone was ever out
         ledger.restored = None
-    ledger.set_anew(event.at)
+    ledger.set_anew()
     ledger.turn_over(event.at)
 
 
@@ -112,7 +115,7 @@ def _dispute(ledger: Ledger, event: Event) -> None:
     own = ledger.own is not None and event.data["unit"] == ledger.own
     if own and ledger.restored is not None and not ledger.contested:
         ledger.contested = True
-        ledger.set_anew(event.at)
+        ledger.set_anew()
         ledger.turn_over(event.at)
 
 
@@ -126,7 +129,7 @@ def _confirm(ledger: Ledger, event: Event) -> None:
 def _retract(ledger: Ledger, event: Event) -> None:
     untouched = not ledger.silent and ledger.back is None and ledger.acknowledged is None
     if event.data["last"] and untouched:
-        _close(reading, event)
+        _close(ledger, event)
 
 
 def _suspend(ledger: Ledger, event: Event) -> None:
@@ -180,9 +183,7 @@ def _agree(ledger: Ledger, event: Event) -> None:
         return
     off, cause = timedelta(minutes=proposal.data["minutes"]), proposal.data["cause"]
     agreed = Cause(cause) if cause else None
-    ledger.decisions.append(
-        Decision(objection.data["team"], off, agreed, proposal.by, event.by, event.at)
-    )
+    ledger.decisions.append(Decision(objection.data["team"], off, agreed, proposal.by, event.by, event.at))
     ledger.objection = ledger.proposal = None
 
 
