@@ -18,6 +18,7 @@ from bot.handlers import (
     report,
     security,
     supplement,
+    unfold,
     vigil,
     words,
 )
@@ -57,6 +58,7 @@ OFFICERS = frozenset({Role.OFFICER})
 REPORTERS = OFFICERS | DESK
 TEAMS = frozenset({Role.TEAM})
 ADMINS = frozenset({Role.ADMIN})
+STAFF = EVERYONE - OFFICERS
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
@@ -100,6 +102,7 @@ TAPS: tuple[Tap, ...] = (
     Tap("accept", 2, TEAMS,    incident.accept),
     Tap("close",  1, DESK,     incident.close),
     Tap("show",   1, EVERYONE, incident.show),
+    Tap("fold",   2, STAFF,    unfold.turn),
     Tap("why",    1, READERS,  incident.why),
     Tap("media",  1, EVERYONE, supplement.bring),
     Tap("status", 1, EVERYONE, lookup.status),

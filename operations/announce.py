@@ -31,10 +31,17 @@ class Notice:
 async def redraw(act: Act, incident: Incident, wait: timedelta = timedelta(), *, quiet: bool = False) -> None:
     """Have the incident's card drawn anew, after *wait*, in every chat that has it or should."""
     for where in await _rooms(act, incident):
-        letter = _letter(act, where, "card", incident.id)
-        letter.not_before = act.at + wait
-        letter.content = {"quiet": True} if quiet else {}
-        await letters.post(act.session, letter)
+        await redraw_at(act, incident, where, wait, quiet=quiet)
+
+
+async def redraw_at(
+    act: Act, incident: Incident, where: Address, wait: timedelta = timedelta(), *, quiet: bool = False
+) -> None:
+    """Have the incident's card drawn anew, after *wait*, in one chat."""
+    letter = _letter(act, where, "card", incident.id)
+    letter.not_before = act.at + wait
+    letter.content = {"quiet": True} if quiet else {}
+    await letters.post(act.session, letter)
 
 
 async def announce(act: Act, step: Step) -> None:

@@ -24,6 +24,12 @@ from operations.respond import respond
 from storage import incidents
 
 TEAMS_OFFERED = 12
+OWN_ROOM = {  # as whose a card is shown in private
+    Role.ONCALL: Room.ONCALL,
+    Role.ADMIN: Room.ONCALL,
+    Role.LEADER: Room.LEADERS,
+    Role.TEAM: Room.TEAM,
+}
 
 
 async def listing(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -39,13 +45,10 @@ async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
         if incident is None or not (sees(act, visitor, incident) or _is_called(reception, visitor, incident)):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         view = await incident_view(act, incident)
-        room = visitor.room or (Room.TEAM if visitor.role is Role.TEAM else None)
-        if room is None and visitor.role is not Role.OFFICER:
-            room = Room.ONCALL
         trusted = reads(reception, visitor, order, incident)
-        return Answer(message=card.render(view, reception.voice, act.at, room, trusted=trusted))
+        return Answer(message=card.render(view, reception.voice, act.at, room_for(visitor), trusted=trusted))
 
 
 async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -53,9 +56,9 @@ async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
         if incident is None or not sees(act, visitor, incident):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         if not reads(reception, visitor, order, incident):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         told, view = await explain(act, incident), await incident_view(act, incident)
         return Answer(message=explained(told, view, reception.voice, act.at))
 
@@ -76,7 +79,7 @@ async def choose_team(reception: Reception, visitor: Visitor, order: Order) -> A
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
         if incident is None or not may_touch(act, visitor.person, incident.unit):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         view = await incident_view(act, incident)
     named = _team_named(view, ticket(order)[1] if not order.tap else "")
     if len(named) == 1:
@@ -104,9 +107,9 @@ async def _act(
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
         if incident is None or not _may_act(act, visitor, incident):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         if isinstance(action, Assign) and action.team not in act.directory.teams:
-            return _unknown(reception, order)
+            return unknown(reception, order)
     return await _do(reception, visitor, incident, action, replace=replace)
 
 
@@ -174,6 +177,11 @@ async def _meant(act: Act, order: Order) -> Incident | None:
     return None if number is None else await incidents.find(act.session, number)
 
 
+def room_for(visitor: Visitor) -> Room | None:
+    """Return as which room sees it the visitor is shown a card; None: without what there is to press."""
+    return visitor.room or OWN_ROOM.get(visitor.role)
+
+
 def reads(reception: Reception, visitor: Visitor, order: Order, incident: Incident) -> bool:
     """Return whether what people said on the ticket may be shown where *order* was given.
 
@@ -202,7 +210,8 @@ def _may_act(act: Act, visitor: Visitor, incident: Incident) -> bool:
     return may_touch(act, visitor.person, incident.unit, team)
 
 
-def _unknown(reception: Reception, order: Order) -> Answer:
+def unknown(reception: Reception, order: Order) -> Answer:
+    """Return that the ticket meant is none of the visitor's, or that none was named."""
     voice = reception.voice
     if order.tap or ticket(order)[0] is not None:
         return Answer(voice.say("There is no such ticket among yours."))

@@ -70,6 +70,7 @@ MATRIX: dict[str, set[Role]] = {
     "tap accept": {T},
     "tap close": {D, A},
     "tap show": {D, F, T, L, A},
+    "tap fold": {D, T, L, A},
     "tap why": {D, L, A},
     "tap media": {D, F, T, L, A},
     "tap status": {D, F, T, L, A},

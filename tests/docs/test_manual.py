@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.routes import ADMINS, COMMANDS, OFFICERS, REPORTERS, TAPS, TEAMS
+from bot.routes import ADMINS, COMMANDS, OFFICERS, REPORTERS, STAFF, TAPS, TEAMS
 from locales.catalogue import translations
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "manual.vi.md").read_text("utf-8")
@@ -14,6 +14,7 @@ WHO = {
     REPORTERS: "đầu mối xã, trực ban, quản trị",
     DESK: "trực ban, quản trị",
     READERS: "trực ban, quản trị, lãnh đạo",
+    STAFF: "trực ban, quản trị, lãnh đạo, đội kỹ thuật",
     TEAMS: "đội kỹ thuật",
     ADMINS: "quản trị",
 }

@@ -28,7 +28,10 @@ async def test_an_outage_travels_from_the_first_silence_to_the_closed_ticket(sta
         "Phiếu: mới\n"
         "Cần tiếp nhận trước HH:MM"
     )
-    assert [[b.text for b in row] for row in card.buttons] == [["Tiếp nhận", "Giao đội"], ["Vì sao?"]]
+    assert [[b.text for b in row] for row in card.buttons] == [
+        ["Tiếp nhận", "Giao đội"],
+        ["Chi tiết", "Thêm…"],
+    ]
 
     answer = await ha.taps(card, "Tiếp nhận")
     assert answer.text == "Đồng chí đã nhận phiếu SC-0001."
@@ -48,7 +51,7 @@ async def test_an_outage_travels_from_the_first_silence_to_the_closed_ticket(sta
     assert choice.buttons == []
 
     job = await team.next_message(containing="SC-0001")
-    assert [[b.text for b in row] for row in job.buttons] == [["Nhận việc"]]
+    assert [[b.text for b in row] for row in job.buttons][:1] == [["Nhận việc"]]
     assert (await thang.taps(job, "Nhận việc")).text == "Đội đã nhận việc SC-0001."
     await team.wait(lambda _: "đang xử lý" in job.text)
     assert plain(job.text) == (
@@ -139,7 +142,7 @@ async def test_a_team_that_gets_a_job_back_and_one_that_loses_it_are_both_called
     await second.next_message(containing="SC-0001")
     await given_to(stage, "VNPT Võ Nhai")
     await first.next_message(containing="SC-0001 lại được giao cho đội")
-    await first.wait(lambda _: [[b.text for b in row] for row in job.buttons] == [["Nhận việc"]])
+    await first.wait(lambda _: [[b.text for b in row] for row in job.buttons][:1] == [["Nhận việc"]])
 
 
 async def test_a_relapse_calls_the_team_that_has_the_job(stage: Scene) -> None:
