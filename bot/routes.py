@@ -8,6 +8,7 @@ from bot.handlers import (
     approve,
     choice,
     enrol,
+    field,
     incident,
     leader,
     lock,
@@ -57,6 +58,7 @@ class Tap:
 OFFICERS = frozenset({Role.OFFICER})
 REPORTERS = OFFICERS | DESK
 TEAMS = frozenset({Role.TEAM})
+FIELD = TEAMS | DESK  # who speaks for a team: itself, or the desk in its place
 ADMINS = frozenset({Role.ADMIN})
 STAFF = EVERYONE - OFFICERS
 
@@ -82,6 +84,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("tiepnhan",  ("tn",),                DESK,             incident.acknowledge, N_("Take a ticket")),
     Command("giaoviec",  ("giao", "gv"),         DESK,             incident.choose_team, N_("Hand a ticket to a field team")),
     Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
+    Command("viec",      ("vieccuatoi",),        TEAMS,            field.jobs,           N_("The jobs of my team")),
+    Command("nhanviec",  ("nv",),                FIELD,            field.accept,         N_("Accept a job: /nhanviec SC-0001 30'")),
+    Command("tuchoi",    ("tc",),                FIELD,            field.decline,        N_("Decline a job, and why")),
+    Command("hengio",    ("hen",),               FIELD,            field.expect,         N_("When it is expected to be restored: /hengio SC-0001 15:30")),
+    Command("dangdi",    ("dangden",),           FIELD,            field.depart,         N_("The team is on its way to the site")),
+    Command("dennoi",    ("den",),               FIELD,            field.arrive,         N_("The team is on site now")),
+    Command("nguyennhan", ("nn",),               FIELD,            field.cause,          N_("Write down the cause")),
+    Command("khacphuc",  ("kp", "xong"),         FIELD,            field.fix,            N_("Say that it is fixed; the probes have to bear it out")),
+    Command("hotro",     ("canhotro",),          FIELD,            field.help_,          N_("Ask for help: parts, a door to be opened")),
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
     Command("ghiho",     ("baoho",),             DESK,             report.by_telephone,  N_("Write down what a unit reports by telephone")),
     Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
@@ -99,7 +110,15 @@ TAPS: tuple[Tap, ...] = (
     Tap("ack",    1, DESK,     incident.acknowledge),
     Tap("teams",  1, DESK,     incident.choose_team),
     Tap("give",   2, DESK,     incident.assign),
-    Tap("accept", 2, TEAMS,    incident.accept),
+    Tap("accept", 3, FIELD,    field.accept),
+    Tap("decline", 2, FIELD,   field.decline),
+    Tap("decline", 3, FIELD,   field.decline),
+    Tap("depart", 2, FIELD,    field.depart),
+    Tap("arrive", 2, FIELD,    field.arrive),
+    Tap("help",   2, FIELD,    field.help_),
+    Tap("help",   3, FIELD,    field.help_),
+    Tap("done",   3, FIELD,    field.fix),
+    Tap("contact", 1, FIELD,   field.contact),
     Tap("close",  1, DESK,     incident.close),
     Tap("show",   1, EVERYONE, incident.show),
     Tap("fold",   2, STAFF,    unfold.turn),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.cards import additions, offers, said, service, words
+from bot.cards import additions, job, offers, said, service, words
 from bot.cards.afterhours import overslept
 from bot.cards.fold import Fold, turns
 from bot.cards.message import Message, Rows
@@ -48,7 +48,7 @@ def render(
         _back(view, voice, now),
         voice.say("Ticket: {status}", status=voice.say(words.status(view.incident))),
         _owner(view, voice, now),
-        _team(view, voice, now),
+        *job.lines(view, voice, now),
         deadline(view, voice, now),
         *_held(view, voice),
         said.power(view, voice),
@@ -80,11 +80,12 @@ def _held(view: IncidentView, voice: Voice) -> list[Markup]:
 
 
 def withdrawn(view: IncidentView, voice: Voice) -> Message:
-    """Return what is left of the card where the job no longer is."""
+    """Return what is left of the card where the job no longer is, and who has it."""
+    known = {"code": code(view.incident.id), "unit": place(view)}
+    if view.team is None:
+        return Message(voice.say("⚪ {code} · {unit}: no longer with this team, but with the desk.", **known))
     return Message(
-        voice.say(
-            "⚪ {code} · {unit}: no longer with this team.", code=code(view.incident.id), unit=place(view)
-        )
+        voice.say("⚪ {code} · {unit}: no longer with this team, but with {team}.", **known, team=view.team)
     )
 
 
@@ -202,21 +203,12 @@ def _owner(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
     return voice.say("Taken by {name} at {when}", name=view.owner, when=voice.when(taken, now))
 
 
-def _team(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
-    assignment = view.incident.assignment
-    if assignment is None or view.team is None:
-        return None
-    if assignment.accepted is not None:
-        when = voice.when(assignment.accepted, now)
-        return voice.say("{team} accepted it at {when}", team=view.team, when=when)
-    return voice.say("Handed to {team} at {when}", team=view.team, when=voice.when(assignment.at, now))
-
-
 def _buttons(view: IncidentView, voice: Voice, room: Room | None, fold: Fold, *, files: bool = True) -> Rows:
     incident = view.incident
     if room is None:
         return ()
     acts = offers.rows(view, voice, room, fold)
+    place = job.place(view, voice) if room is Room.TEAM else ()
     added = additions.button(view, voice) if files else ()
     turning = turns(incident.id, fold, voice) if incident.live and not incident.security else ()
-    return (*acts, *added, *turning)
+    return (*acts, *place, *added, *turning)

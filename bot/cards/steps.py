@@ -57,6 +57,8 @@ def _step(each: Happened, voice: Voice, now: datetime) -> Markup:
     finding = each.data.get("finding")
     if finding is not None and (but := belied(Finding(str(finding)), voice)) is not None:
         what = voice.say("{what}, but {finding}", what=what, finding=but)
+    if each.data.get("on_behalf"):
+        what = voice.say("{what}, written down in place of the team", what=what)
     when = voice.when(each.at, now)
     if each.by is None:
         return voice.say("{when}: {what}", when=when, what=what)

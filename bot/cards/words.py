@@ -1,9 +1,10 @@
 """What the desk's terms are called: one table a term."""
 
 from incidents import vigil
+from incidents.actions.field import Ground, Need
 from incidents.degradation import Measure
 from incidents.finding import Finding
-from incidents.model import Incident, LineState, Suspension
+from incidents.model import Cause, Incident, LineState, Suspension
 from incidents.proof import Proof
 from incidents.refusal import Refusal
 from incidents.roles import Role
@@ -56,6 +57,30 @@ OWED = {
     Owed.ASSIGN: N_("To be handed to a team before {when}"),
     Owed.ACCEPT: N_("The team is to accept before {when}"),
     Owed.RESTORE: N_("To be restored before {when}"),
+}
+CAUSE = {
+    Cause.POWER: N_("power cut"),
+    Cause.SWITCHED_OFF: N_("switched off by the unit"),
+    Cause.FIBRE_CUT: N_("cut cable"),
+    Cause.WORKS: N_("works"),
+    Cause.DEVICE: N_("faulty device"),
+    Cause.LIGHTNING: N_("lightning"),
+    Cause.CONFIGURATION: N_("configuration"),
+    Cause.CORE: N_("core network of the carrier"),
+    Cause.MOVE: N_("move of the office"),
+    Cause.CONTRACT: N_("contract expired"),
+    Cause.OTHER: N_("another cause"),
+}
+GROUND = {
+    Ground.AREA: N_("not its area"),
+    Ground.BUSY: N_("nobody is free"),
+    Ground.CARRIER: N_("another carrier's line"),
+    Ground.OTHER: N_("another reason"),
+}
+NEED = {
+    Need.PARTS: N_("parts"),
+    Need.DOOR: N_("the equipment room has to be opened"),
+    Need.OTHER: N_("something else"),
 }
 FINDING = {
     Finding.LINE_GOOD: N_("The line to {unit} answers well. Please check at the unit:"),

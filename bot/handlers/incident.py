@@ -7,16 +7,19 @@ from bot.buttons import pack
 from bot.cards import incident as card
 from bot.cards import words
 from bot.cards.board import open_tickets
+from bot.cards.evidence import unproven
 from bot.cards.explain import explained
 from bot.cards.message import Button, Message, in_rows
 from bot.gate import READERS, Visitor, may_touch
 from bot.orders import Order, ticket
 from bot.reception import Reception
-from incidents.actions import Accept, Acknowledge, Action, Assign, Close
-from incidents.lifecycle import Refused
+from incidents.actions import Acknowledge, Action, Assign, Close
+from incidents.lifecycle import Refused, Step
 from incidents.model import Incident, code
+from incidents.refusal import Refusal
 from incidents.roles import Role, Room
 from locales.folding import fold
+from operations.close import close as close_ticket
 from operations.desk import Act
 from operations.explain import explain
 from operations.look import IncidentView, incident_view
@@ -70,8 +73,19 @@ async def acknowledge(reception: Reception, visitor: Visitor, order: Order) -> A
 
 
 async def close(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/dong, or «Đóng phiếu» on the card."""
-    return await _act(reception, visitor, order, Close(visitor.person.id))
+    """/dong, or «Đóng phiếu» on the card: refused until the probes have borne it out."""
+    async with reception.desk.look() as act:
+        incident = await _meant(act, order)
+        if incident is None or not may_touch(act, visitor.person, incident.unit):
+            return unknown(reception, order)
+    assert visitor.person.id is not None
+    done = await close_ticket(reception.desk, incident.id, visitor.person.id)
+    async with reception.desk.look() as act:
+        if isinstance(done.result, Refused) and done.result.refusal is Refusal.UNPROVEN:
+            assert done.verdict is not None
+            number = code(incident.id)
+            return Answer(unproven(number, done.verdict, act.policies, reception.voice, act.at))
+    return await _answered(reception, Close(visitor.person.id), done.result)
 
 
 async def choose_team(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -95,18 +109,12 @@ async def assign(reception: Reception, visitor: Visitor, order: Order) -> Answer
     return await _act(reception, visitor, order, Assign(visitor.person.id, team), replace=True)
 
 
-async def accept(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """«Nhận việc» on the team's card."""
-    assert visitor.person.id is not None
-    return await _act(reception, visitor, order, Accept(visitor.person.id, visitor.person.team_id or 0))
-
-
 async def _act(
     reception: Reception, visitor: Visitor, order: Order, action: Action, *, replace: bool = False
 ) -> Answer:
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
-        if incident is None or not _may_act(act, visitor, incident):
+        if incident is None or not may_touch(act, visitor.person, incident.unit):
             return unknown(reception, order)
         if isinstance(action, Assign) and action.team not in act.directory.teams:
             return unknown(reception, order)
@@ -116,7 +124,14 @@ async def _act(
 async def _do(
     reception: Reception, visitor: Visitor, incident: Incident, action: Action, *, replace: bool = False
 ) -> Answer:
-    result = await respond(reception.desk, incident.id, action)
+    return await _answered(
+        reception, action, await respond(reception.desk, incident.id, action), replace=replace
+    )
+
+
+async def _answered(
+    reception: Reception, action: Action, result: Step | Refused, *, replace: bool = False
+) -> Answer:
     async with reception.desk.look() as act:
         stands = result.incident if isinstance(result, Refused) else result.after
         view = await incident_view(act, stands)
@@ -146,8 +161,6 @@ def _said(reception: Reception, view: IncidentView, action: Action, act: Act, re
                     hotline=view.hotline or voice.plain("its hotline"),
                 )
             return voice.say("{code} is handed to {team}.", code=number, team=view.team or "")
-        case Accept():
-            return voice.say("Accepted: {code}.", code=number)
     return voice.say("{code} is closed.", code=number)
 
 
@@ -201,13 +214,6 @@ def sees(act: Act, visitor: Visitor, incident: Incident) -> bool:
     units = [incident.unit, *(act.directory.unit_of(each).id or 0 for each in incident.silent)]
     team = incident.assignment.team if incident.assignment else None
     return any(may_touch(act, visitor.person, unit, team) for unit in units)
-
-
-def _may_act(act: Act, visitor: Visitor, incident: Incident) -> bool:
-    team = incident.assignment.team if incident.assignment else None
-    if visitor.role is Role.TEAM:  # a team that lost the job is told so by the lifecycle
-        return True
-    return may_touch(act, visitor.person, incident.unit, team)
 
 
 def unknown(reception: Reception, order: Order) -> Answer:
