@@ -8,8 +8,8 @@ from incidents.sla.warning import breach
 from incidents.timers import Due
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act
+from operations.pause import team_chat, tell_of_pause
 from operations.promise import deadline_of
-from storage.letters import Address
 
 
 def promised(act: Act, incident: Incident, kind: Due) -> Warn | Miss | None:
@@ -24,22 +24,13 @@ def promised(act: Act, incident: Incident, kind: Due) -> Warn | Miss | None:
 
 
 async def remind(act: Act, step: Step) -> None:
-    """Tell whom it concerns of a warning, of a mark, or that a pause is over; of other steps nobody."""
-    match step.action:
-        case Warn(owed, due):
-            told, where = "due_soon", await both_rooms(act, step.after)
-        case Miss(owed, due):
-            told, where = "missed", await rooms_of(act, Room.ONCALL, step.after.unit)
-        case EndPause():
-            await tell(act, await both_rooms(act, step.after), Notice("pause_over", {}), step.after.id)
-            return
-        case _:
-            return
-    await tell(act, where, Notice(told, {"owed": owed, "due": due.isoformat()}), step.after.id)
-
-
-async def both_rooms(act: Act, incident: Incident) -> list[Address]:
-    """Return the desk's chats and the team's."""
-    team = act.directory.teams.get(incident.assignment.team) if incident.assignment else None
-    its = [Address(team.chat_id)] if team and team.chat_id is not None else []
-    return [*await rooms_of(act, Room.ONCALL, incident.unit), *its]
+    """Tell of a warning, of a mark, or that a pause is over; of another step nobody is told here."""
+    action = step.action
+    if isinstance(action, EndPause):
+        await tell_of_pause(act, step)
+    elif isinstance(action, Warn | Miss):
+        name = "due_soon" if isinstance(action, Warn) else "missed"
+        its = team_chat(act, step.after) if isinstance(action, Warn) else []
+        wheres = [*await rooms_of(act, Room.ONCALL, step.after.unit), *its]
+        content = {"owed": action.owed, "due": action.due.isoformat()}
+        await tell(act, wheres, Notice(name, content), step.after.id)

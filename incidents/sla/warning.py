@@ -14,8 +14,8 @@ def promise_timers(
 ) -> dict[Due, datetime]:
     """Return when the open promise is warned of, so long before, and when it is broken; each once.
 
-    A promise that is shorter than twice its lead is warned of at its half, one without a lead not at all. That
-    nobody has taken a ticket is the ladder's to call for.
+    A promise that is shorter than twice its lead is warned of at its half, one without a lead not at all.
+    That nobody has taken a ticket is the ladder's to call for.
     """
     if (
         deadline is None
