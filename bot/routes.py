@@ -15,9 +15,12 @@ from bot.handlers import (
     leader,
     lock,
     lookup,
+    objections,
     officers,
+    overdue,
     overview,
     parts,
+    pauses,
     question,
     register,
     report,
@@ -64,6 +67,7 @@ OFFICERS = frozenset({Role.OFFICER})
 REPORTERS = OFFICERS | DESK
 TEAMS = frozenset({Role.TEAM})
 FIELD = TEAMS | DESK  # who speaks for a team: itself, or the desk in its place
+DECIDERS = READERS  # on an objection: the desk and leaders
 ADMINS = frozenset({Role.ADMIN})
 STAFF = EVERYONE - OFFICERS
 
@@ -108,6 +112,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("nguyennhan", ("nn",),               FIELD,            field.cause,          N_("Write down the cause")),
     Command("khacphuc",  ("kp", "xong"),         FIELD,            field.fix,            N_("Say that it is fixed; the probes have to bear it out")),
     Command("hotro",     ("canhotro",),          FIELD,            field.help_,          N_("Ask for help: parts, a door to be opened")),
+    Command("tamtinh",   ("tamdunggio",),        FIELD,            pauses.ask,           N_("Ask for a pause of the team's clock, and why")),
+    Command("khieunai",  ("kn", "phandoi"),      DECIDERS | TEAMS, objections.object_to, N_("Object to the time or cause of a ticket, also a closed one")),
+    Command("quahan",    ("qh",),                READERS,          overdue.listing,      N_("The tickets past their promise")),
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
     Command("ghiho",     ("baoho",),             DESK,             report.by_telephone,  N_("Write down what a unit reports by telephone")),
     Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
@@ -136,6 +143,17 @@ TAPS: tuple[Tap, ...] = (
     Tap("help",   2, FIELD,    field.help_),
     Tap("help",   3, FIELD,    field.help_),
     Tap("done",   3, FIELD,    field.fix),
+    Tap("rest",   1, FIELD,    pauses.ask),
+    Tap("rest",   2, FIELD,    pauses.ask),
+    Tap("letrest", 3, DESK,    pauses.allow),
+    Tap("norest", 2, DESK,     pauses.refuse),
+    Tap("goon",   1, FIELD,    pauses.go_on),
+    Tap("object", 1, TEAMS | DECIDERS, objections.object_to),
+    Tap("object", 2, TEAMS | DECIDERS, objections.object_to),
+    Tap("propose", 4, DECIDERS, objections.propose),
+    Tap("agree",  4, DECIDERS, objections.agree),
+    Tap("disagree", 2, DECIDERS, objections.disagree),
+    Tap("overdue", 1, READERS, overdue.listing),
     Tap("contact", 1, FIELD,   field.contact),
     Tap("close",  1, DESK,     incident.close),
     Tap("close",  2, DESK,     incident.close),

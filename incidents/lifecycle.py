@@ -6,9 +6,13 @@ from typing import Final
 
 from incidents.actions import (
     Action,
+    Agree,
     Close,
     Complain,
+    Disagree,
     Join,
+    Object,
+    Propose,
     Reopen,
     Supplement,
     Undo,
@@ -16,7 +20,10 @@ from incidents.actions import (
     desk,
     field,
     lines,
+    objections,
     parts,
+    pauses,
+    promises,
     service,
     time,
     undo,
@@ -25,6 +32,8 @@ from incidents.actions import (
 from incidents.actions.rule import Rules
 from incidents.model import Incident
 from incidents.refusal import Refusal
+
+AFTER_CLOSING = Join | Complain | Supplement | Reopen | Object | Propose | Agree | Disagree
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    over = incident.merged or not (incident.live or isinstance(action, Join | Complain | Supplement | Reopen))
+    over = incident.merged or not (incident.live or isinstance(action, AFTER_CLOSING))
     if over and not isinstance(action, Undo):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
     return _RULES[type(action)](incident, action, at)
@@ -89,5 +98,8 @@ _RULES: Final[Rules] = {
     **parts.RULES,
     **undo.RULES,
     **field.RULES,
+    **pauses.RULES,
+    **promises.RULES,
+    **objections.RULES,
     **time.RULES,
 }

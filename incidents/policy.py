@@ -90,6 +90,13 @@ class Promise:
         }
     )
     restore_otherwise: timedelta = timedelta(hours=24)
+    lead: dict[str, timedelta] = field(  # warned of so long before, by what is owed; the ladder calls besides
+        default_factory=lambda: {
+            "assign": timedelta(minutes=5),
+            "accept": timedelta(minutes=5),
+            "restore": timedelta(hours=1),
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)

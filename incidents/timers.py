@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from incidents.actions import Action, Close, Escalate, Lapse
+from incidents.actions import Action, Close, EndPause, Escalate, Lapse
 from incidents.model import Incident, Status
 from incidents.policy import Policies
 
@@ -16,6 +16,9 @@ class Due(StrEnum):
     SPLIT = "split"
     QUIET = "quiet"
     ACCEPT = "accept"
+    UNPAUSE = "unpause"
+    MISS = "miss"
+    WARN = "warn"
 
 
 def timers(incident: Incident, policies: Policies, accept: timedelta | None = None) -> dict[Due, datetime]:
@@ -34,6 +37,8 @@ def timers(incident: Incident, policies: Policies, accept: timedelta | None = No
         due[Due.QUIET] = quiet
     if (lapse := _lapse(incident, policies.promise.accept if accept is None else accept)) is not None:
         due[Due.ACCEPT] = lapse
+    if incident.hindrance is not None and incident.hindrance.until is not None:
+        due[Due.UNPAUSE] = incident.hindrance.until
     waits = incident.status is Status.OPEN and not incident.settled and not incident.held
     if waits and incident.escalated < len(policies.ladder):
         due[Due.ESCALATE] = incident.waits_since + policies.ladder[incident.escalated].after + incident.idle
@@ -45,6 +50,8 @@ def deed(incident: Incident, kind: Due) -> Action:
     job = incident.assignment
     if kind is Due.ACCEPT and job is not None:
         return Lapse(job.team)
+    if kind is Due.UNPAUSE and incident.hindrance is not None:
+        return EndPause(None, incident.hindrance.until)
     return Escalate(incident.escalated + 1) if kind is Due.ESCALATE else Close(None)
 
 
@@ -78,7 +85,7 @@ def _split(incident: Incident, policies: Policies) -> datetime | None:
     ever = {member.channel for member in incident.members}
     if not back or len(ever) - len(incident.silent) < policies.common.over * len(ever):
         return None
-    return max(back) + policies.common.settle + incident.idle
+    return max(back) + policies.common.settle + incident.still
 
 
 def _lapse(incident: Incident, accept: timedelta) -> datetime | None:
@@ -88,7 +95,7 @@ def _lapse(incident: Incident, accept: timedelta) -> datetime | None:
         return None
     if incident.suspended is not None or incident.recovered is not None:
         return None
-    return job.at + accept + incident.idle
+    return job.at + accept + job.idle
 
 
 def _quiet(incident: Incident, policies: Policies) -> datetime | None:
@@ -96,4 +103,4 @@ def _quiet(incident: Incident, policies: Policies) -> datetime | None:
     fault = incident.service
     if fault is None or not fault.probed or fault.failing is not None or incident.suspended is not None:
         return None
-    return (fault.heard or incident.opened) + policies.sharing.quiet + incident.idle
+    return (fault.heard or incident.opened) + policies.sharing.quiet + incident.still

@@ -15,7 +15,9 @@ from incidents.actions import (
     Fail,
     Join,
     Leave,
+    Miss,
     Note,
+    Prove,
     Refer,
     Resume,
     Retract,
@@ -23,6 +25,7 @@ from incidents.actions import (
     Supplement,
     Suspend,
     Undo,
+    Warn,
 )
 from incidents.model import Incident
 from incidents.refusal import Refusal
@@ -35,7 +38,7 @@ KEPT: Final = UNDOABLE | {"merge"}  # one goes with what took it in, and is undo
 BESIDE: Final = frozenset(
     each.__name__.lower()
     for each in (
-        *(Join, Leave, Fail, Answer, Escalate, Suspend, Resume),
+        *(Join, Leave, Prove, Fail, Answer, Escalate, Warn, Miss, Suspend, Resume),
         *(Complain, Deny, Supplement, SayPower, Confirm, Dispute, Retract, Note, Refer),
     )
 )

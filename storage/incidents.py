@@ -1,7 +1,7 @@
 """Incidents: found whole, and written one step at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Any
@@ -10,7 +10,6 @@ from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from incidents.actions import Action
 from incidents.lifecycle import Step
 from incidents.model import (
     Assignment,
@@ -24,10 +23,11 @@ from incidents.model import (
     Suspension,
 )
 from incidents.said import Power
+from incidents.sla import Event, event_of, followed, opening
 from incidents.timers import Due
 from incidents.undoing import KEPT
 from incidents.wide import Scope, Wide
-from storage import attachments, kept, tables
+from storage import attachments, kept, tables, ticket_clock
 
 
 class LostRaceError(Exception):
@@ -121,7 +121,7 @@ async def add(session: AsyncSession, incident: Incident, reason: str) -> Inciden
     assert row.id is not None
     for member in incident.members:
         session.add(tables.Member(incident_id=row.id, channel_id=member.channel, joined=member.joined))
-    session.add(_line(row.id, incident.version, incident.opened, "open", {"reason": reason}))
+    session.add(_line(row.id, incident.version, opening(incident, reason)))
     await session.flush()
     found = await find(session, row.id)
     assert found is not None
@@ -139,10 +139,12 @@ async def record(session: AsyncSession, step: Step) -> None:
     if written.rowcount != 1:
         raise LostRaceError(before.id)
     await _record_members(session, before, after)
-    action = step.action
-    kind, by = type(action).__name__.lower(), getattr(action, "by", None)
-    changes = kept.changes(columns(before), columns(after), before, after) if kind in KEPT and by else {}
-    session.add(_line(after.id, after.version, step.at, kind, _data(action) | changes, by))
+    event = event_of(step.action, step.at)
+    if event.action in KEPT and event.by:
+        event = replace(
+            event, data={**event.data, **kept.changes(columns(before), columns(after), before, after)}
+        )
+    session.add(_line(after.id, after.version, event))
     await session.flush()
 
 
@@ -180,6 +182,22 @@ async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.T
         .order_by(col(tables.Timeline.version))
     )
     return rows.all()
+
+
+async def events(session: AsyncSession, incident_id: int) -> list[Event]:
+    """Return the timeline as the clock reads it: what was taken back was never done.
+
+    What was merged goes on with what it became a part of.
+    """
+    rows = await timeline(session, incident_id)
+    undone = {row.data["of"] for row in rows if row.action == "undo"}
+    own = [_event(row) for row in rows if row.action != "undo" and row.version not in undone]
+    into = next((each.data["into"] for each in reversed(own) if each.action == "merge"), None)
+    return own if into is None else followed(own, await events(session, into))
+
+
+def _event(row: tables.Timeline) -> Event:
+    return Event(row.action, row.at, row.person_id, row.data)
 
 
 def _recent(closed_since: datetime) -> Any:
@@ -269,6 +287,7 @@ def as_incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         suspensions=frozenset(map(Suspension, row.suspensions)),
         suspended=row.suspended,
         idle=timedelta(milliseconds=row.idle_ms),
+        **ticket_clock.read(row.clock),
         confirmed=row.confirmed,
         disputed=row.disputed,
         version=row.version,
@@ -288,6 +307,7 @@ def _assignment(row: tables.Ticket) -> Assignment | None:
         expected=row.expected,
         claim=_claim(row),
         lapsed=row.lapsed,
+        idle=timedelta(milliseconds=row.job_idle_ms),
     )
 
 
@@ -332,6 +352,7 @@ def columns(incident: Incident) -> dict[str, Any]:
         "suspensions": sorted(incident.suspensions),
         "suspended": incident.suspended,
         "idle_ms": incident.idle // timedelta(milliseconds=1),
+        "clock": ticket_clock.written(incident),
         "confirmed": incident.confirmed,
         "disputed": incident.disputed,
         "version": incident.version,
@@ -349,6 +370,7 @@ def _job(assignment: Assignment | None) -> dict[str, Any]:
         "arrived": assignment.arrived if assignment else None,
         "expected": assignment.expected if assignment else None,
         "lapsed": assignment.lapsed if assignment else None,
+        "job_idle_ms": assignment.idle // timedelta(milliseconds=1) if assignment else 0,
         "claimed": claim.at if claim else None,
         "claimed_by": claim.by if claim else None,
         "claimed_cause": claim.cause if claim else None,
@@ -356,18 +378,12 @@ def _job(assignment: Assignment | None) -> dict[str, Any]:
     }
 
 
-def _line(
-    incident_id: int, version: int, at: datetime, action: str, data: dict[str, Any], by: int | None = None
-) -> tables.Timeline:
+def _line(incident_id: int, version: int, event: Event) -> tables.Timeline:
     return tables.Timeline(
-        incident_id=incident_id, version=version, at=at, action=action, person_id=by, data=data
+        incident_id=incident_id,
+        version=version,
+        at=event.at,
+        action=event.action,
+        person_id=event.by,
+        data=dict(event.data),
     )
-
-
-def _data(action: Action) -> dict[str, Any]:
-    assert is_dataclass(action)
-    written = {field.name for field in fields(action) if not field.metadata.get("unwritten")} - {"by"}
-    values = {name: value for name, value in asdict(action).items() if name in written}
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
-    }

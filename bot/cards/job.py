@@ -31,6 +31,19 @@ def under_way(view: IncidentView) -> bool:
     return view.incident.live and job is not None and job.accepted is not None and not claimed
 
 
+def on_the_clock(view: IncidentView) -> bool:
+    """Return whether the team's clock runs, or may have to stand still."""
+    incident = view.incident
+    return incident.live and incident.assignment is not None and incident.recovered is None
+
+
+def may_object(view: IncidentView) -> bool:
+    """Return whether there is a finding that the team may object to, and nothing is open."""
+    incident = view.incident
+    found = not incident.live or bool(incident.breaches)
+    return found and incident.assignment is not None and incident.objection is None
+
+
 def not_gone(view: IncidentView) -> bool:
     """Return whether the team has yet to set out."""
     job = view.incident.assignment

@@ -14,6 +14,8 @@ from bot.cards.digest import digest
 from bot.cards.field_notices import FIELD
 from bot.cards.incident import deadline, place, title, with_area
 from bot.cards.message import Button, Message, Rows
+from bot.cards.objections import OBJECTIONS
+from bot.cards.pauses import PAUSES
 from bot.cards.registration import registration
 from bot.cards.reply import denied, doubted, flood, reported
 from bot.cards.standing import promise, who
@@ -317,6 +319,8 @@ _OF_INCIDENT: dict[str, Render] = {
     "doubted": doubted,
     **OF_THE_DESK,
     **FIELD,
+    **PAUSES,
+    **OBJECTIONS,
 }
 _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "blind": _blind,

@@ -154,6 +154,8 @@ OFFERS: tuple[Offer, ...] = (
     Offer(N_("On the way"),       "depart", FIELD,   MORE,     job.not_gone, _team),
     Offer(N_("On site"),          "arrive", FIELD,   MORE,     job.not_there, _team),
     Offer(N_("Help wanted"),      "help",   FIELD,   MORE + 1, job.under_way, _team),
+    Offer(N_("Pause the clock"),  "rest",   FIELD,   MORE + 2, job.on_the_clock),
+    Offer(N_("Object"),           "object", FIELD,   MORE + 2, job.may_object),
     Offer(N_("Give it back"),     "decline", FIELD,  MORE + 1, job.under_way, _team),
     Offer(N_("Why?"),             "why",    READERS, MORE + 9, _of_lines),
 )

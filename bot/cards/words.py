@@ -5,6 +5,7 @@ from incidents.actions.field import Ground, Need
 from incidents.degradation import Measure
 from incidents.finding import Finding
 from incidents.model import Cause, Incident, LineState, Severity, Suspension
+from incidents.pause import Obstacle
 from incidents.proof import Proof
 from incidents.refusal import Refusal
 from incidents.roles import Role
@@ -64,6 +65,12 @@ OWED = {
     Owed.ASSIGN: N_("To be handed to a team before {when}"),
     Owed.ACCEPT: N_("The team is to accept before {when}"),
     Owed.RESTORE: N_("To be restored before {when}"),
+}
+OBSTACLE = {
+    Obstacle.LOCKED: N_("the room is locked"),
+    Obstacle.STORM: N_("storm, not safe"),
+    Obstacle.ROAD: N_("the road is cut"),
+    Obstacle.OTHER: N_("another obstacle"),
 }
 CAUSE = {
     Cause.POWER: N_("power cut"),
@@ -146,6 +153,7 @@ SUSPENSION = {
     Suspension.BLIND: N_("The clocks stand still: monitoring is blind"),
     Suspension.MAINTENANCE: N_("The clocks stand still: planned work"),
     Suspension.POWER: N_("The carrier's clock stands still: the unit has no power"),
+    Suspension.FIELD: N_("The carrier's clock stands still: the team is hindered"),
 }
 RULE = {
     Scope.AREA: N_(
@@ -174,6 +182,8 @@ REFUSAL = {
     Refusal.STILL_FAILING: N_("{code} cannot be closed yet: the service does not answer its own probe."),
     Refusal.UNPROVEN: N_("The conditions for closing {code} are not met yet."),
     Refusal.NO_LINE: N_("{code} is about no line: it is not handed to a field team."),
+    Refusal.SECOND_PERSON: N_("You proposed it: a second person has to agree ({code})."),
+    Refusal.CHANGED: N_("Something else is proposed by now: {code}."),
     Refusal.NOTHING_NEW: N_("Nothing changed: {code}."),
     Refusal.FOREIGN: N_("{code} is none of this unit's."),
     Refusal.HANDED: N_("{code} is with another team meanwhile."),

@@ -165,7 +165,7 @@ async def _job(reception: Reception, visitor: Visitor, order: Order) -> Job | An
     """Return the job that is meant: the button's, the one named, the card replied to, or the only one."""
     assert visitor.person.id is not None
     async with reception.desk.look() as act:
-        number, words = (order.numbers[0], "") if order.tap else _named(order)
+        number, words = (order.numbers[0], "") if order.tap else named(order)
         mine = await _of_team(act, visitor) if number is None else []
         incident = mine[0] if len(mine) == 1 else None
         if number is not None:
@@ -181,7 +181,7 @@ async def _job(reception: Reception, visitor: Visitor, order: Order) -> Job | An
     return Job(incident, visitor.person.id, team, not own, words, chosen)
 
 
-def _named(order: Order) -> tuple[int | None, str]:
+def named(order: Order) -> tuple[int | None, str]:
     """Return the ticket and the other words; a bare number is one only where no card is replied to."""
     found = _CODED.match(order.words) or (_BARE.match(order.words) if order.about is None else None)
     if found is None:

@@ -15,7 +15,10 @@ from incidents.actions.field import (
     Prove,
 )
 from incidents.actions.lines import Join, Leave
+from incidents.actions.objections import Agree, Disagree, Object, Propose
 from incidents.actions.parts import Absorb, Part
+from incidents.actions.pauses import AllowPause, AskPause, EndPause, RefusePause
+from incidents.actions.promises import Miss, Warn
 from incidents.actions.service import Answer, Fail
 from incidents.actions.time import Escalate, Resume, Suspend
 from incidents.actions.undo import Undo
@@ -26,9 +29,12 @@ __all__ = [
     "Accept",
     "Acknowledge",
     "Action",
+    "Agree",
+    "AllowPause",
     "Answer",
     "Arrive",
     "AskHelp",
+    "AskPause",
     "Assign",
     "Close",
     "Complain",
@@ -36,7 +42,9 @@ __all__ = [
     "Decline",
     "Deny",
     "Depart",
+    "Disagree",
     "Dispute",
+    "EndPause",
     "Escalate",
     "Expect",
     "Fail",
@@ -46,11 +54,15 @@ __all__ = [
     "Lapse",
     "Leave",
     "Merge",
+    "Miss",
     "NameCause",
     "Note",
+    "Object",
     "Part",
+    "Propose",
     "Prove",
     "Refer",
+    "RefusePause",
     "Reopen",
     "Resume",
     "Retract",
@@ -58,6 +70,7 @@ __all__ = [
     "Supplement",
     "Suspend",
     "Undo",
+    "Warn",
 ]
 
 Action = (
@@ -85,6 +98,16 @@ Action = (
     | AskHelp
     | Lapse
     | Prove
+    | Object
+    | Propose
+    | Agree
+    | Disagree
+    | AskPause
+    | AllowPause
+    | RefusePause
+    | EndPause
+    | Warn
+    | Miss
     | Join
     | Leave
     | Answer

@@ -1,13 +1,13 @@
 """What the duty desk does with a ticket."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from incidents.actions.rule import Rules, changed
-from incidents.clocks import ticking
+from incidents.clocks import handed, ticking
 from incidents.evidence import Standing
-from incidents.model import Assignment, Incident, Severity, Status
+from incidents.model import Incident, Severity, Status
 from incidents.refusal import Refusal
 
 
@@ -95,9 +95,7 @@ def _assign(incident: Incident, action: Assign, at: datetime) -> Incident | Refu
         return Refusal.ALREADY
     if holder is not None and action.seen not in (None, holder):
         return Refusal.HANDED
-    suspended = None if incident.suspended is None else max(incident.suspended, at)
-    assignment = Assignment(action.team, at)  # its clocks start now, and may have to stand still
-    assigned = replace(incident, assignment=assignment, idle=timedelta(), suspended=suspended)
+    assigned = handed(incident, action.team, at)
     if incident.owner is None:  # who hands it out has taken it
         assigned = replace(assigned, status=Status.ACKNOWLEDGED, owner=action.by, acknowledged=at)
     return assigned

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from incidents.actions.rule import Rules, changed
+from incidents.clocks import handed_back
 from incidents.model import Assignment, Cause, Claim, Incident
 from incidents.refusal import Refusal
 
@@ -136,9 +137,9 @@ def _accept(incident: Incident, action: Accept, at: datetime) -> Incident | Refu
     return _with(incident, job, accepted=at, eta=action.eta)
 
 
-def _decline(incident: Incident, action: Decline, _: datetime) -> Incident | Refusal:
+def _decline(incident: Incident, action: Decline, at: datetime) -> Incident | Refusal:
     job = _job(incident, action.team)
-    return job if isinstance(job, Refusal) else replace(incident, assignment=None)
+    return job if isinstance(job, Refusal) else handed_back(incident, at)
 
 
 def _depart(incident: Incident, action: Depart, at: datetime) -> Incident | Refusal:

@@ -19,7 +19,7 @@ class Absorb:
     by: int
     parts: tuple[int, ...]
     severity: Severity  # the highest of theirs
-    stays: tuple[Member, ...] = field(metadata=UNWRITTEN)
+    stays: tuple[Member, ...]
     power: tuple[tuple[int, Power], ...] = field(default=(), metadata=UNWRITTEN)
 
 

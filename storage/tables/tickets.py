@@ -63,6 +63,8 @@ class Ticket(SQLModel, table=True):
     suspensions: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     suspended: datetime | None = None
     idle_ms: int = 0
+    job_idle_ms: int = 0  # the same of the team's clock
+    clock: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     power: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # by unit
     confirmed: datetime | None = None
     disputed: datetime | None = None

@@ -129,7 +129,7 @@ def test_a_claim_that_was_belied_may_be_made_again_but_not_by_a_second_tap():
 
 
 def test_a_relapse_leaves_the_job_with_its_team_that_has_to_come_again():
-    assert job(BACK, Join((1,), AT)) == replace(JOB, accepted=minutes(3))
+    assert job(BACK, Join((1,), AT)) == replace(JOB, accepted=minutes(3), idle=AT - BACK.recovered)
 
 
 def test_another_team_begins_anew():

@@ -68,7 +68,8 @@ DARK = replace(
     suspensions=frozenset({Suspension.POWER}),
     suspended=minutes(2),
 )
-LIT_CUT = {"suspensions": frozenset(), "suspended": None, "idle": timedelta(minutes=3)}
+LIT_CUT = {"suspensions": frozenset(), "suspended": None}  # which never held the desk's clock
+COUNTED = {"suspended": AT, "idle": timedelta(minutes=4)}  # up to now
 LIT = {"cause": None, **LIT_CUT}
 PAIR = incident((1, 0), (2, 1))
 MANY = replace(OPEN, wide=Wide(Scope.AREA, 7, 9))
@@ -150,7 +151,15 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
             },
         ),
         (TAKEN, Assign(BINH, TEAM), {"assignment": Assignment(TEAM, AT)}),
-        (ACCEPTED, Assign(HA, OTHER_TEAM), {"assignment": Assignment(OTHER_TEAM, AT)}),
+        (
+            ACCEPTED,
+            Assign(HA, OTHER_TEAM),
+            {
+                "assignment": Assignment(OTHER_TEAM, AT),
+                "spent": ((TEAM, timedelta(minutes=3)),),
+                "idle": timedelta(minutes=3),  # which were the team's
+            },
+        ),
         (HANDED, Accept(9, TEAM), {"assignment": Assignment(TEAM, minutes(2), AT)}),
         (OPEN, Complain(HA, "mất mạng"), {}),
         (CLOSED, Complain(HA, "mất mạng"), {}),  # written while it lasted, and come since
@@ -187,8 +196,8 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         ),
         (REPORTED, Merge(9), {"parent": 9, "status": Status.CLOSED, "closed": AT}),
         (OPEN, Suspend(BLIND), {"suspensions": {BLIND}, "suspended": AT}),
-        (HELD, Suspend(WORKS), {"suspensions": {BLIND, WORKS}}),  # since it was held first
-        (HELD_TWICE, Resume(BLIND), {"suspensions": {WORKS}}),  # held still
+        (HELD, Suspend(WORKS), {"suspensions": {BLIND, WORKS}, **COUNTED}),
+        (HELD_TWICE, Resume(BLIND), {"suspensions": {WORKS}, **COUNTED}),  # held still
         (
             OPEN,
             SayPower(HA, OPEN.unit, Power.OUT),
@@ -259,8 +268,8 @@ def test_a_clock_set_back_while_it_is_held_is_not_counted_against_anybody():
 
 def test_a_team_has_its_time_from_the_assignment_on_also_while_clocks_are_held():
     handed = after(HELD, Assign(HA, TEAM))
-    assert (handed.idle, handed.suspended) == (timedelta(), AT)
-    assert advance(handed, Resume(BLIND), minutes(9)).after.idle == timedelta(minutes=4)
+    assert (handed.assignment.idle, handed.suspended) == (timedelta(), AT)
+    assert advance(handed, Resume(BLIND), minutes(9)).after.assignment.idle == timedelta(minutes=4)
 
 
 def test_what_held_the_clocks_of_an_outage_does_not_hold_those_of_the_next():
