@@ -17,7 +17,7 @@ class Due(StrEnum):
 
 
 def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
-    """Return every timer that should run for *incident* as it stands; nobody is called while it is held."""
+    """Return every timer that should run for *incident*; nobody is called while it is held or muted."""
     due: dict[Due, datetime] = {}
     if not incident.live:
         return due
@@ -27,7 +27,7 @@ def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
         due[Due.SPLIT] = split
     if (quiet := _quiet(incident, policies)) is not None:
         due[Due.QUIET] = quiet
-    waits = incident.status is Status.OPEN and not incident.settled and not incident.held
+    waits = incident.status is Status.OPEN and not (incident.settled or incident.held or incident.muted)
     if waits and incident.escalated < len(policies.ladder):
         due[Due.ESCALATE] = incident.waits_since + policies.ladder[incident.escalated].after + incident.idle
     return due

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from incidents.actions import Join, Resume, Suspend
-from incidents.maintenance import Plan
+from incidents.maintenance import Plan, Purpose
 from incidents.model import Incident, LineState, Suspension
 from operations.desk import Act, Desk
 from operations.excuse import lapsed, wake
@@ -14,39 +14,48 @@ from storage import incidents, intervals, maintenance, spells
 from storage.spells import AFTER_HOURS
 from storage.tables import Interval
 
+HELD_FOR = {Suspension.MAINTENANCE: Purpose.WORKS, Suspension.MUTED: Purpose.MUTE}
+
 
 async def upkeep(desk: Desk) -> None:
     """Hold the clocks of what is under work, and tell of what is down where nothing excuses it any more."""
     async with desk.look() as act:
         plan = await maintenance.planned(act.session, act.directory, act.at)
         live = await incidents.live(act.session)
-        if not (_misheld(act, plan, live) or await _untold(act, plan, live) or await lapsed(act)):
+        if not (_misheld(act, plan, live, *HELD_FOR) or await _untold(act, plan, live) or await lapsed(act)):
             return
     async with desk.act() as act:
         plan = await maintenance.planned(act.session, act.directory, act.at)
-        for incident in _misheld(act, plan, await incidents.live(act.session)):
-            held = Suspension.MAINTENANCE in incident.suspensions
-            why = Suspension.MAINTENANCE
-            await take(act, incident, Resume(why) if held else Suspend(why))
+        await _hold(act, plan)
         awake = await lapsed(act)
         await wake(act, awake)
         await _tell(act, await _untold(act, plan, await incidents.live(act.session)), awake)
 
 
-def _misheld(act: Act, plan: Plan, live: Iterable[Incident]) -> list[Incident]:
-    """Return the incidents whose clocks should be held for works and are not, or the other way round."""
+async def _hold(act: Act, plan: Plan) -> None:
+    for why in HELD_FOR:
+        for incident in _misheld(act, plan, await incidents.live(act.session), why):
+            held = why in incident.suspensions
+            await take(act, incident, Resume(why) if held else Suspend(why))
+
+
+def _misheld(act: Act, plan: Plan, live: Iterable[Incident], *whys: Suspension) -> list[Incident]:
+    """Return the incidents that should be held for one of *whys* and are not, or the other way round."""
     return [
         incident
         for incident in live
-        if (lines := _lines(act, incident))
-        and all(plan.covers(channel, act.at) for channel in lines)
-        != (Suspension.MAINTENANCE in incident.suspensions)
+        if any(
+            (lines := _lines(act, incident, why))
+            and all(plan.covers(channel, act.at, HELD_FOR[why]) for channel in lines)
+            != (why in incident.suspensions)
+            for why in whys
+        )
     ]
 
 
-def _lines(act: Act, incident: Incident) -> Sequence[int]:
-    """Return the lines that the works must be on: the silent ones; of a report held for works, the unit's."""
-    held = Suspension.MAINTENANCE in incident.suspensions
+def _lines(act: Act, incident: Incident, why: Suspension) -> Sequence[int]:
+    """Return the lines that a window must be on: the silent ones; of a report held for it, the unit's."""
+    held = why in incident.suspensions
     return incident.silent or (act.directory.channels_of(incident.unit) if held else ())
 
 

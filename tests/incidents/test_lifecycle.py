@@ -375,7 +375,7 @@ def test_clocks_are_held_for_a_reason_and_only_where_they_run(actions):
     for _, _, step in lives(actions):
         if isinstance(step, Step):
             known = step.after
-            assert (known.suspended is not None) == bool(known.suspensions)
+            assert (known.suspended is not None) == bool(known.suspensions - {Suspension.MUTED})
             assert known.suspended is None or (known.live and known.recovered is None)
             assert known.idle >= timedelta()
 
@@ -386,6 +386,13 @@ def test_while_the_clocks_are_held_nothing_is_owed_and_nobody_called(actions):
         if isinstance(step, Step) and step.after.held:
             assert next_deadline(step.after, Policies().promise, timedelta(), timedelta()) is None
             assert timers(step.after, Policies()).keys() <= {Due.CLOSE}  # a word that it works may close it
+
+
+@given(HISTORY)
+def test_for_one_that_is_muted_nobody_is_called(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step) and step.after.muted:
+            assert Due.ESCALATE not in timers(step.after, Policies())
 
 
 @given(HISTORY)
