@@ -12,6 +12,7 @@ from bot.handlers import (
     leader,
     lock,
     lookup,
+    mute,
     officers,
     question,
     register,
@@ -19,7 +20,9 @@ from bot.handlers import (
     security,
     supplement,
     vigil,
+    windows,
     words,
+    works,
 )
 from bot.orders import Order
 from bot.reception import Door, Handler
@@ -56,6 +59,7 @@ class Tap:
 OFFICERS = frozenset({Role.OFFICER})
 REPORTERS = OFFICERS | DESK
 TEAMS = frozenset({Role.TEAM})
+DESK_AND_TEAMS = DESK | TEAMS
 ADMINS = frozenset({Role.ADMIN})
 
 # fmt: off
@@ -85,6 +89,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
     Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
     Command("hop",       ("hoinghi",),           DESK,             vigil.meeting,        N_("A meeting after hours: who is to stay on, until when")),
+    Command("baotri",    ("bao_tri",),           DESK,             works.declare,        N_("Declare planned work: /baotri, what, when, why")),
+    Command("tamdung",   ("tatcanhbao",),        DESK,             mute.mute,            N_("Mute the alarms of a channel until an hour; monitoring goes on")),
+    Command("thicong",   ("xinthicong",),        TEAMS,            works.ask,            N_("Ask for planned work: /thicong, what, when, why")),
     Command("moi",       ("moican",),            DESK,             officers.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
     Command("daumoi",    ("canbo",),             DESK,             officers.listing,     N_("The officers of a unit: /daumoi and the unit")),
     Command("dangky",    ("dk",),                EVERYONE,         register.registered,  N_("Register with my unit and telephone number"), register.start),
@@ -124,6 +131,13 @@ TAPS: tuple[Tap, ...] = (
     Tap("mean",   2, EVERYONE, choice.choose),
     Tap("vigil",  4, DESK,     vigil.choose),
     Tap("unvigil", 1, DESK,    vigil.end),
+    Tap("window", 1, DESK_AND_TEAMS, windows.show),
+    Tap("draft",  1, DESK_AND_TEAMS, windows.show_draft),
+    Tap("agree",  1, DESK,     windows.agree),
+    Tap("decline", 1, DESK,    windows.decline),
+    Tap("wmore",  3, DESK_AND_TEAMS, windows.longer),
+    Tap("wend",   2, DESK,     windows.finish),
+    Tap("mute",   3, DESK,     mute.until),
 )
 # fmt: on
 

@@ -16,7 +16,7 @@ from storage.tables import Person
 
 @dataclass(frozen=True, slots=True)
 class WindowView:
-    """What is told of a window; *span* is the one that runs, or the next, None for one that waits."""
+    """What is told of a window; *span* is the one that is *running*, or the next; None for one that waits."""
 
     number: int  # 0 for a draft
     purpose: Purpose
@@ -28,6 +28,7 @@ class WindowView:
     reason: str
     by: str | None
     team: str | None
+    running: bool
 
 
 _JSON = TypeAdapter(WindowView)
@@ -39,17 +40,19 @@ async def window_view(act: Act, window: Window) -> WindowView:
     person = None if window.by is None else await act.session.get(Person, window.by)
     team = act.directory.teams.get(window.team) if window.team else None
     to_come = occurrences(window, Span(act.at, act.at + YEAR + timedelta(days=31)))
+    present = running(window, act.at)
     return WindowView(
         number=window.id,
         purpose=window.purpose,
         rule=window.rule,
-        span=running(window, act.at) or next(iter(to_come), None),
+        span=present or next(iter(to_come), None),
         names=names_in(act, window.scope),
         channels=len(channels),
         units=len(units_of(act, channels)),
         reason=window.reason,
         by=person.name if person else None,
         team=team.name if team else None,
+        running=present is not None,
     )
 
 

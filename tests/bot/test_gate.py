@@ -58,6 +58,9 @@ MATRIX: dict[str, set[Role]] = {
     "theodoi": {D, A},
     "trucbao": {D, A},
     "hop": {D, A},
+    "baotri": {D, A},
+    "tamdung": {D, A},
+    "thicong": {T},
     "moi": {D, A},
     "daumoi": {D, A},
     "dangky": {D, F, T, L, A},
@@ -94,6 +97,13 @@ MATRIX: dict[str, set[Role]] = {
     "tap stand": {F},
     "tap vigil": {D, A},
     "tap unvigil": {D, A},
+    "tap window": {D, T, A},
+    "tap draft": {D, T, A},
+    "tap agree": {D, A},
+    "tap decline": {D, A},
+    "tap wmore": {D, T, A},
+    "tap wend": {D, A},
+    "tap mute": {D, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {
