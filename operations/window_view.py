@@ -16,7 +16,10 @@ from storage.tables import Person
 
 @dataclass(frozen=True, slots=True)
 class WindowView:
-    """What is told of a window; *span* is the one that is *running*, or the next; None for one that waits."""
+    """What is told of a window; *span* is the one that is *running*, or the next; None for one that waits.
+
+    *alone*: one person may make it longer.
+    """
 
     number: int  # 0 for a draft
     purpose: Purpose
@@ -29,6 +32,7 @@ class WindowView:
     by: str | None
     team: str | None
     running: bool
+    alone: bool
 
 
 _JSON = TypeAdapter(WindowView)
@@ -53,6 +57,7 @@ async def window_view(act: Act, window: Window) -> WindowView:
         by=person.name if person else None,
         team=team.name if team else None,
         running=present is not None,
+        alone=window.purpose is Purpose.WORKS or len(channels) <= act.policies.mute_alone,
     )
 
 

@@ -12,7 +12,7 @@ from bot.cards.message import Button, Message, Rows, in_rows
 from bot.cards.schedule import schedule
 from bot.cards.window_words import ICON, WARNED
 from incidents.draft import Hand, Outcome
-from incidents.maintenance import Purpose
+from incidents.maintenance import Fixed, Purpose
 from incidents.proposal import Warned
 from incidents.recurrence import Recurring
 from intents.masking import mask_addresses
@@ -120,7 +120,7 @@ def handles(view: WindowView, voice: Voice) -> Rows:
     if not view.number:
         return ()
     longer: tuple[Button, ...] = ()
-    if view.span is not None and not (isinstance(view.rule, Recurring) and not view.running):
+    if view.span is not None and view.alone and (view.running or isinstance(view.rule, Fixed)):
         end = int(view.span.end.timestamp()) // MINUTE
         longer = tuple(Button(said, pack("wmore", view.number, more, end)) for more, said in LONGER)
     return tuple(row for row in (longer, _ends(view, voice)) if row)
