@@ -131,13 +131,13 @@ TAPS: tuple[Tap, ...] = (
     Tap("mean",   2, EVERYONE, choice.choose),
     Tap("vigil",  4, DESK,     vigil.choose),
     Tap("unvigil", 1, DESK,    vigil.end),
-    Tap("window", 1, DESK_AND_TEAMS, windows.show),
-    Tap("draft",  1, DESK_AND_TEAMS, windows.show_draft),
-    Tap("agree",  1, DESK,     windows.agree),
-    Tap("decline", 1, DESK,    windows.decline),
+    Tap("wshow", 1, DESK_AND_TEAMS, windows.show),
+    Tap("wdraft", 1, DESK_AND_TEAMS, windows.show_draft),
+    Tap("wagree", 1, DESK,     windows.agree),
+    Tap("wrefuse", 1, DESK,    windows.decline),
     Tap("wmore",  3, DESK_AND_TEAMS, windows.longer),
     Tap("wend",   2, DESK,     windows.finish),
-    Tap("mute",   3, DESK,     mute.until),
+    Tap("wmute", 3, DESK,     mute.until),
 )
 # fmt: on
 

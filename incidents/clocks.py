@@ -7,26 +7,20 @@ from incidents.model import Incident, Status, Suspension
 
 
 def holding(incident: Incident, why: Suspension, at: datetime) -> Incident:
-    """Return the incident with its clocks held for *why* from *at* on, if nothing held them before.
-
-    One that is muted is marked, and its clocks go on.
-    """
-    since = incident.suspended if why is Suspension.MUTED else incident.suspended or at
-    return replace(incident, suspensions=incident.suspensions | {why}, suspended=since)
+    """Return the incident with its clocks held for *why* from *at* on, if nothing held them before."""
+    return replace(incident, suspensions=incident.suspensions | {why}, suspended=incident.suspended or at)
 
 
 def releasing(incident: Incident, why: Suspension, at: datetime) -> Incident:
     """Return the incident no longer held for *why*; its clocks go on if nothing else holds them."""
     suspensions = incident.suspensions - {why}
-    if suspensions - {Suspension.MUTED}:
-        return replace(incident, suspensions=suspensions)
-    return replace(ticking(incident, at), suspensions=suspensions)
+    return replace(incident, suspensions=suspensions) if suspensions else ticking(incident, at)
 
 
 def ticking(incident: Incident, at: datetime) -> Incident:
-    """Return the incident with nothing that holds its clocks, or mutes it, from *at* on."""
+    """Return the incident with nothing that holds its clocks from *at* on."""
     if incident.suspended is None:
-        return replace(incident, suspensions=frozenset())
+        return incident
     idle = incident.idle + max(timedelta(), at - incident.suspended)
     return replace(incident, suspensions=frozenset(), suspended=None, idle=idle)
 

@@ -15,6 +15,7 @@ from incidents.actions import (
     desk,
     field,
     lines,
+    mute,
     service,
     time,
     words,
@@ -78,6 +79,7 @@ def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refus
 
 _RULES: Final[Rules] = {
     **lines.RULES,
+    **mute.RULES,
     **service.RULES,
     **words.RULES,
     **aftermath.RULES,

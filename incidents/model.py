@@ -57,7 +57,6 @@ class Suspension(StrEnum):
     BLIND = "blind"  # we cannot see whether it lasts
     MAINTENANCE = "maintenance"
     POWER = "power"  # the unit has none: no fault of the carrier's, whose clock alone stands still
-    MUTED = "muted"  # no clock stands still, but nobody is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +126,7 @@ class Incident:
     suspensions: frozenset[Suspension] = frozenset()
     suspended: datetime | None = None
     idle: timedelta = timedelta()
+    muted: bool = False  # nobody is called for it, by the desk's own wish; its clocks go on
     confirmed: datetime | None = None
     disputed: datetime | None = None
     version: int = 0
@@ -156,12 +156,7 @@ class Incident:
     @property
     def held(self) -> bool:
         """Whether the desk's clocks stand still: a unit without power excuses the carrier, not the desk."""
-        return bool(self.suspensions - {Suspension.POWER, Suspension.MUTED})
-
-    @property
-    def muted(self) -> bool:
-        """Whether nobody is called for it, by the desk's own wish."""
-        return Suspension.MUTED in self.suspensions
+        return self.suspended is not None and self.suspensions != {Suspension.POWER}
 
     @property
     def of_lines(self) -> bool:

@@ -1,9 +1,9 @@
 """Upkeep: incidents held to the plan of works, and every line that is down and no longer excused told of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from incidents.actions import Join, Resume, Suspend
+from incidents.actions import Action, Join, Mute, Resume, Suspend, Unmute
 from incidents.maintenance import Plan, Purpose
 from incidents.model import Incident, LineState, Suspension
 from operations.desk import Act, Desk
@@ -14,15 +14,13 @@ from storage import incidents, intervals, maintenance, spells
 from storage.spells import AFTER_HOURS
 from storage.tables import Interval
 
-HELD_FOR = {Suspension.MAINTENANCE: Purpose.WORKS, Suspension.MUTED: Purpose.MUTE}
-
 
 async def upkeep(desk: Desk) -> None:
     """Hold the clocks of what is under work, and tell of what is down where nothing excuses it any more."""
     async with desk.look() as act:
         plan = await maintenance.planned(act.session, act.directory, act.at)
         live = await incidents.live(act.session)
-        if not (_misheld(act, plan, live, *HELD_FOR) or await _untold(act, plan, live) or await lapsed(act)):
+        if not (_owed(act, plan, live) or await _untold(act, plan, live) or await lapsed(act)):
             return
     async with desk.act() as act:
         plan = await maintenance.planned(act.session, act.directory, act.at)
@@ -33,30 +31,32 @@ async def upkeep(desk: Desk) -> None:
 
 
 async def _hold(act: Act, plan: Plan) -> None:
-    for why in HELD_FOR:
-        for incident in _misheld(act, plan, await incidents.live(act.session), why):
-            held = why in incident.suspensions
-            await take(act, incident, Resume(why) if held else Suspend(why))
+    """Hold the clocks of what is under work, mute what is muted, and let go of what is so no longer."""
+    for incident, action in _owed(act, plan, await incidents.live(act.session)):
+        now = await incidents.find(act.session, incident.id)
+        assert now is not None
+        await take(act, now, action)
 
 
-def _misheld(act: Act, plan: Plan, live: Iterable[Incident], *whys: Suspension) -> list[Incident]:
-    """Return the incidents that should be held for one of *whys* and are not, or the other way round."""
-    return [
-        incident
-        for incident in live
-        if any(
-            (lines := _lines(act, incident, why))
-            and all(plan.covers(channel, act.at, HELD_FOR[why]) for channel in lines)
-            != (why in incident.suspensions)
-            for why in whys
-        )
-    ]
+def _owed(act: Act, plan: Plan, live: Iterable[Incident]) -> list[tuple[Incident, Action]]:
+    """Return what the plan asks for and is not so: incidents to be held or muted, or no longer."""
+    why = Suspension.MAINTENANCE
+    owed: list[tuple[Incident, Action]] = []
+    for incident in live:
+        held = why in incident.suspensions
+        if _is_under(act, plan, incident, Purpose.WORKS, so=held) is not held:
+            owed.append((incident, Resume(why) if held else Suspend(why)))
+        if _is_under(act, plan, incident, Purpose.MUTE, so=incident.muted) is not incident.muted:
+            owed.append((incident, Unmute() if incident.muted else Mute()))
+    return owed
 
 
-def _lines(act: Act, incident: Incident, why: Suspension) -> Sequence[int]:
-    """Return the lines that a window must be on: the silent ones; of a report held for it, the unit's."""
-    held = why in incident.suspensions
-    return incident.silent or (act.directory.channels_of(incident.unit) if held else ())
+def _is_under(act: Act, plan: Plan, incident: Incident, purpose: Purpose, *, so: bool) -> bool:
+    """Whether windows are on all its lines: the silent ones; of a report for which it is *so*, the unit's."""
+    lines = incident.silent or (act.directory.channels_of(incident.unit) if so else ())
+    if not lines:
+        return so
+    return all(plan.covers(channel, act.at, purpose) for channel in lines)
 
 
 async def _untold(act: Act, plan: Plan, live: Iterable[Incident]) -> dict[int, Interval]:

@@ -30,6 +30,8 @@ STEP = {
     "grade": N_("severity changed"),
     "suspend": N_("clocks held"),
     "resume": N_("clocks going on"),
+    "mute": N_("alarms muted"),
+    "unmute": N_("alarms no longer muted"),
     "confirm": N_("a word that it works"),
     "dispute": N_("a word that it still does not work"),
     "reopen": N_("opened again: it still does not work"),

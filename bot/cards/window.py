@@ -144,9 +144,9 @@ def listed(
     if not views and not waiting:
         return Message(voice.say("Nothing is declared."))
     buttons = [
-        _opens(voice.plain("Decide: {name}", name=_short(view)), "draft", id_) for id_, view in waiting
+        _opens(voice.plain("Decide: {name}", name=_short(view)), "wdraft", id_) for id_, view in waiting
     ]
-    buttons += [_opens(f"{ICON[view.purpose]} {_short(view)}", "window", view.number) for view in views]
+    buttons += [_opens(f"{ICON[view.purpose]} {_short(view)}", "wshow", view.number) for view in views]
     lines = [voice.say("<b>Waiting for a decision</b>") if waiting else None]
     lines += [_line(view, voice, now) for _, view in waiting]
     lines += [voice.say("<b>Declared</b>") if views else None, *(_line(view, voice, now) for view in views)]
@@ -182,8 +182,8 @@ def warnings(warned: Collection[Warned], voice: Voice) -> list[Markup]:
 def _choice(draft: int, hand: Hand, voice: Voice) -> Rows:
     agree = {Hand.AGAIN: N_("Declare it"), Hand.ANOTHER: N_("Confirm the mute"), Hand.DESK: N_("Approve")}
     refuse = N_("Leave it") if hand is Hand.AGAIN else N_("Refuse it")
-    yes = Button(voice.plain(agree[hand]), pack("agree", draft))
-    return ((yes, Button(voice.plain(refuse), pack("decline", draft))),)
+    yes = Button(voice.plain(agree[hand]), pack("wagree", draft))
+    return ((yes, Button(voice.plain(refuse), pack("wrefuse", draft))),)
 
 
 def _line(view: WindowView, voice: Voice, now: datetime) -> Markup:

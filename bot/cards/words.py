@@ -114,7 +114,6 @@ SUSPENSION = {
     Suspension.BLIND: N_("The clocks stand still: monitoring is blind"),
     Suspension.MAINTENANCE: N_("The clocks stand still: planned work"),
     Suspension.POWER: N_("The carrier's clock stands still: the unit has no power"),
-    Suspension.MUTED: N_("Alarms are muted: nobody is called, the clocks go on"),
 }
 RULE = {
     Scope.AREA: N_(

@@ -75,7 +75,7 @@ def _offer(reception: Reception, scope: Scope) -> Answer:
         return Answer(said)
     ends = [(voice.duration(span), now + span) for span in OFFERED]
     ends.append((voice.plain("Until {hour}", hour=f"{MORNING:%H:%M}"), _morning(voice, now)))
-    buttons = [Button(label, pack("mute", *named[0], int(end.timestamp()) // MINUTE)) for label, end in ends]
+    buttons = [Button(label, pack("wmute", *named[0], int(end.timestamp()) // MINUTE)) for label, end in ends]
     return Answer(message=Message(said, in_rows(buttons, 3)))
 
 

@@ -4,6 +4,7 @@ from incidents.actions.aftermath import Confirm, Dispute, Reopen, Retract
 from incidents.actions.desk import Acknowledge, Assign, Close, Grade, Merge
 from incidents.actions.field import Accept
 from incidents.actions.lines import Join, Leave
+from incidents.actions.mute import Mute, Unmute
 from incidents.actions.service import Answer, Fail
 from incidents.actions.time import Escalate, Resume, Suspend
 from incidents.actions.words import Complain, Deny, SayPower, Supplement
@@ -25,12 +26,14 @@ __all__ = [
     "Join",
     "Leave",
     "Merge",
+    "Mute",
     "Reopen",
     "Resume",
     "Retract",
     "SayPower",
     "Supplement",
     "Suspend",
+    "Unmute",
 ]
 
 Action = (
@@ -46,6 +49,8 @@ Action = (
     | Accept
     | Join
     | Leave
+    | Mute
+    | Unmute
     | Answer
     | Fail
     | Escalate

@@ -55,6 +55,7 @@ class Ticket(SQLModel, table=True):
     suspended: datetime | None = None
     idle_ms: int = 0
     power: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # by unit
+    muted: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     confirmed: datetime | None = None
     disputed: datetime | None = None
     service_id: int | None = Field(default=None, foreign_key="services.id")

@@ -97,13 +97,13 @@ MATRIX: dict[str, set[Role]] = {
     "tap stand": {F},
     "tap vigil": {D, A},
     "tap unvigil": {D, A},
-    "tap window": {D, T, A},
-    "tap draft": {D, T, A},
-    "tap agree": {D, A},
-    "tap decline": {D, A},
+    "tap wshow": {D, T, A},
+    "tap wdraft": {D, T, A},
+    "tap wagree": {D, A},
+    "tap wrefuse": {D, A},
     "tap wmore": {D, T, A},
     "tap wend": {D, A},
-    "tap mute": {D, A},
+    "tap wmute": {D, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {

@@ -56,6 +56,11 @@ async def test_work_that_overruns_is_declared_told_of_extended_by_oncall_alone_a
     await stage.app.patrol.upkeep()  # as it does by itself every ten seconds
     rings = await stage.card()
     assert rings.text.startswith("🔴 SC-0001 · Xã Thần Xa (Huyện Võ Nhai) mất kết nối\n")
+    typed = await ha.says("/tamdung 1h chờ vật tư", chat=stage.oncall, reply_to=rings)
+    muted = await stage.oncall.next_message(after=typed, containing="Đã tạm dừng cảnh báo", timeout=10)
+    assert muted.text.splitlines()[1] == "X05725 (1 kênh của 1 đơn vị)"
+    await stage.app.patrol.upkeep()
+    await stage.oncall.wait(lambda _: "Tạm dừng cảnh báo: không gọi ai" in rings.text, timeout=10)
 
 
 async def test_a_team_asks_for_work_which_clashes_with_a_meeting_and_then_is_approved(stage: Scene) -> None:
@@ -77,7 +82,7 @@ async def test_a_team_asks_for_work_which_clashes_with_a_meeting_and_then_is_app
     await ha.taps(card, "Đồng ý")
     assert await group.next_message(containing="✅ Đã đồng ý", timeout=10)
     assert await nam.chat.next_message(containing="Bảo trì theo kế hoạch: Xã Thần Xa", timeout=10)
-    again = await ha.taps_data(card, "agree:1")
+    again = await ha.taps_data(card, "wagree:1")
     assert again.text == "Đề nghị này đã được quyết định: Nguyễn Thị Hà bấm trước."
     assert "Từ 21:30" in await stage.asks(ha, "/baotri", "Đã khai báo")
 

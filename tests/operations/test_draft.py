@@ -8,7 +8,6 @@ from sqlmodel import select
 from incidents.amendment import Refusal
 from incidents.draft import Hand, Outcome, Undecided
 from incidents.maintenance import Fixed, Purpose, Scope, Window
-from incidents.model import Suspension
 from incidents.proposal import Warned
 from incidents.span import Span
 from incidents.vigil import Occasion
@@ -290,7 +289,7 @@ async def test_nobody_is_called_for_an_open_ticket_while_it_is_muted_and_its_clo
     await propose(storm.desk, mute(storm, 101))
     await upkeep(storm.desk)
     (incident,) = await storm.incidents()
-    assert (incident.suspensions, incident.suspended) == ({Suspension.MUTED}, None)
+    assert (incident.muted, incident.suspended) == (True, None)
     assert "Tạm dừng cảnh báo: không gọi ai, giờ vẫn tính" in await storm.card(1)
     for _ in range(5):
         await tick(storm.desk, clock.on(minutes=11))
@@ -299,5 +298,5 @@ async def test_nobody_is_called_for_an_open_ticket_while_it_is_muted_and_its_clo
     await upkeep(storm.desk)
     await tick(storm.desk, clock.at)
     (incident,) = await storm.incidents()
-    assert (incident.suspensions, incident.idle) == (frozenset(), timedelta())
+    assert (incident.muted, incident.idle) == (False, timedelta())
     assert ONCALL_CHAT in await said(storm, "escalated")

@@ -15,6 +15,8 @@ def upgrade() -> None:
         maintenance.add_column(sa.Column("purpose", AutoString(), nullable=False, server_default="works"))
         maintenance.add_column(sa.Column("team_id", sa.Integer(), nullable=True))
         maintenance.create_foreign_key("fk_maintenance_team_id", "teams", ["team_id"], ["id"])
+    with op.batch_alter_table("incidents") as incidents:
+        incidents.add_column(sa.Column("muted", sa.Boolean(), nullable=False, server_default="0"))
     op.create_table(
         "maintenance_drafts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -44,6 +46,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("maintenance_drafts")
+    with op.batch_alter_table("incidents") as incidents:
+        incidents.drop_column("muted")
     with op.batch_alter_table("maintenance") as maintenance:
         maintenance.drop_constraint("fk_maintenance_team_id", type_="foreignkey")
         maintenance.drop_column("team_id")
