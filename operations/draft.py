@@ -85,7 +85,9 @@ async def _keep(act: Act, planned: Planned, clash: Clash, but: Address | None) -
         written = await write(act, planned.window)
         if isinstance(written, Refusal):
             return written
-        return Weighed(None, await window_view(act, written.window), planned.warned, clash, officers)
+        view = await window_view(act, written.window)
+        await _tell_desks(act, planned, view, view.by, but)
+        return Weighed(None, view, planned.warned, clash, officers)
     draft = await drafts.add(act.session, drafted(planned.window, needs, act.at, act.policies))
     weighed = Weighed(draft, await window_view(act, draft.wanted), planned.warned, clash, officers)
     if needs is not Hand.AGAIN:
@@ -95,11 +97,12 @@ async def _keep(act: Act, planned: Planned, clash: Clash, but: Address | None) -
 
 
 async def settle(
-    desk: Desk, draft_id: int, by: int, *, agrees: bool
+    desk: Desk, draft_id: int, by: int, *, agrees: bool, but: Address | None = None
 ) -> Settled | Undecided | Refusal | Clash:
     """Make the draft a window, or let it go, as the person *by* wishes; a team hears what became of it.
 
-    What has come in its way since is refused by name, and the draft goes on waiting.
+    What has come in a team's way since is refused by name, and the draft goes on waiting. The on-call groups
+    are told of a window, *but* where it is shown already.
     """
     async with desk.act() as act:
         draft = await drafts.find(act.session, draft_id)
@@ -110,10 +113,10 @@ async def settle(
             return Refusal.NOT_YOURS
         if (why := drafts_of.refusal(draft, by, act.at, agrees=agrees)) is not None:
             return why
-        return await (_agree(act, draft, by) if agrees else _refuse(act, draft, by))
+        return await (_agree(act, draft, person, but) if agrees else _refuse(act, draft, by))
 
 
-async def _agree(act: Act, draft: Draft, by: int) -> Settled | Refusal | Clash:
+async def _agree(act: Act, draft: Draft, person: Person, but: Address | None) -> Settled | Refusal | Clash:
     planned = await weigh(act, draft.wanted)
     if isinstance(planned, Refusal):
         return planned
@@ -122,8 +125,9 @@ async def _agree(act: Act, draft: Draft, by: int) -> Settled | Refusal | Clash:
     officers = len(await concerned(act, planned.window))
     written = await write(act, draft.wanted)
     assert not isinstance(written, Refusal)
-    await drafts.settle(act.session, draft, Outcome.AGREED, act.at, by, written.window.id)
+    await drafts.settle(act.session, draft, Outcome.AGREED, act.at, person.id, written.window.id)
     view = await window_view(act, written.window)
+    await _tell_desks(act, planned, view, person.name, but)
     await _answer(act, draft, view, Outcome.AGREED)
     return Settled(draft, Outcome.AGREED, view, officers)
 
@@ -134,6 +138,14 @@ async def _refuse(act: Act, draft: Draft, by: int) -> Settled:
     if draft.by != by:
         await _answer(act, draft, view, Outcome.REFUSED)
     return Settled(draft, Outcome.REFUSED, view)
+
+
+async def _tell_desks(
+    act: Act, planned: Planned, view: WindowView, by: str | None, but: Address | None
+) -> None:
+    """Tell the on-call groups, without a bell, of what is no alarm from now on."""
+    wheres = [each for each in await desks(act, planned.channels) if each != but]
+    await tell(act, wheres, Notice("window_made", {"window": to_json(view), "by": by, "quiet": True}))
 
 
 async def lapse(act: Act) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from bot.buttons import pack
+from bot.buttons import minute_of, pack
 from bot.cards import words
 from bot.cards.message import Button, Message, Rows, in_rows
 from bot.cards.schedule import schedule
@@ -24,7 +24,6 @@ from operations.window_view import WindowView
 NAMES_SHOWN = 6
 BUTTONS_SHOWN = 8
 LONGER = ((30, "+30'"), (60, "+1h"), (120, "+2h"))  # minutes
-MINUTE = 60  # seconds: what a button carries of an instant
 HEAD = {
     Purpose.WORKS: N_("🔧 <b>Planned work is declared</b>"),
     Purpose.MUTE: N_("🔕 <b>Alarms are muted</b>; monitoring goes on"),
@@ -121,7 +120,7 @@ def handles(view: WindowView, voice: Voice) -> Rows:
         return ()
     longer: tuple[Button, ...] = ()
     if view.span is not None and view.alone and (view.running or isinstance(view.rule, Fixed)):
-        end = int(view.span.end.timestamp()) // MINUTE
+        end = minute_of(view.span.end)
         longer = tuple(Button(said, pack("wmore", view.number, more, end)) for more, said in LONGER)
     return tuple(row for row in (longer, _ends(view, voice)) if row)
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.cards.message import Message
 from bot.cards.schedule import schedule
-from bot.cards.window import Question, asked, facts, handles, what
+from bot.cards.window import Question, asked, declared, facts, handles, what
 from incidents.draft import Hand, Outcome
 from incidents.maintenance import Purpose
 from incidents.proposal import Warned
@@ -40,6 +40,10 @@ def _asked(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
     view, until = from_json(content["window"]), datetime.fromisoformat(content["until"])
     warned = [Warned(each) for each in content["warned"]]
     return asked(view, Question(content["draft"], Hand(content["hand"]), until, warned), voice, now)
+
+
+def _made(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
+    return declared(from_json(content["window"]), voice, now, by=content["by"])
 
 
 def _answered(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
@@ -77,6 +81,7 @@ def _rest(news: News, view: WindowView, voice: Voice, now: datetime) -> list[Mar
 
 WINDOWS: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "window_asked": _asked,
+    "window_made": _made,
     "window_answered": _answered,
     "window_ends": _ends,
     "works": _works,

@@ -1,12 +1,12 @@
 """Muting in chat: the alarms of channels stand still until an hour; many at once take two people."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.answer import Answer
-from bot.buttons import pack
+from bot.buttons import instant, minute_of, pack
 from bot.cards import window as card
 from bot.cards.message import Button, Message, in_rows
-from bot.cards.window import MINUTE, Question
+from bot.cards.window import Question
 from bot.cards.window_words import WHY
 from bot.gate import Visitor
 from bot.handlers import wish
@@ -38,9 +38,11 @@ async def mute(reception: Reception, visitor: Visitor, order: Order) -> Answer |
 async def until(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """The button with one of the ends that were offered."""
     kind, number, minute = order.numbers
+    if (end := instant(minute)) is None:
+        return Answer(reception.voice.say("That button is no longer in use."))
     ids = frozenset({number})
     scope = Scope(channels=ids) if kind == CHANNEL else Scope(units=ids)
-    rule = Fixed(reception.desk.clock(), datetime.fromtimestamp(minute * MINUTE, UTC))
+    rule = Fixed(reception.desk.clock(), end)
     return await _mute(reception, visitor, order, scope, rule, "")
 
 
@@ -75,7 +77,7 @@ def _offer(reception: Reception, scope: Scope) -> Answer:
         return Answer(said)
     ends = [(voice.duration(span), now + span) for span in OFFERED]
     ends.append((voice.plain("Until {hour}", hour=f"{MORNING:%H:%M}"), _morning(voice, now)))
-    buttons = [Button(label, pack("wmute", *named[0], int(end.timestamp()) // MINUTE)) for label, end in ends]
+    buttons = [Button(label, pack("wmute", *named[0], minute_of(end))) for label, end in ends]
     return Answer(message=Message(said, in_rows(buttons, 3)))
 
 

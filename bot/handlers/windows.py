@@ -1,11 +1,12 @@
 """Windows by button: what waits is decided, what is declared is opened, extended and ended."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.answer import Answer
+from bot.buttons import instant
 from bot.cards import window as card
 from bot.cards.message import Message
-from bot.cards.window import MINUTE, Question
+from bot.cards.window import LONGER, Question
 from bot.cards.window_words import REFUSED, UNDECIDED
 from bot.gate import Visitor
 from bot.handlers.lookup import may_see
@@ -76,7 +77,10 @@ async def longer(reception: Reception, visitor: Visitor, order: Order) -> Answer
     assert visitor.person.id is not None
     if visitor.role is Role.TEAM:
         return Answer(reception.voice.say("Only on-call may extend planned work: please ask them."))
-    until = datetime.fromtimestamp(known * MINUTE, UTC) + timedelta(minutes=more)
+    was = instant(known)
+    if was is None or more not in dict(LONGER):
+        return Answer(reception.voice.say("That button is no longer in use."))
+    until = was + timedelta(minutes=more)
     done = await extend(reception.desk, number, until, visitor.person.id)
     if isinstance(done, Refusal):
         return await refused(reception, done)
@@ -116,12 +120,12 @@ async def refused(reception: Reception, why: Refusal | Undecided | Clash, draft:
 async def _settle(reception: Reception, visitor: Visitor, order: Order, *, agrees: bool) -> Answer:
     (number,) = order.numbers
     assert visitor.person.id is not None
-    done = await settle(reception.desk, number, visitor.person.id, agrees=agrees)
+    done = await settle(reception.desk, number, visitor.person.id, agrees=agrees, but=order.where)
     if not isinstance(done, Settled):
         return await refused(reception, done, number)
     async with reception.desk.look() as act:
         shown = card.settled(done, visitor.person.name, reception.voice, act.at)
-        return Answer(shown.text, shown, replace=True)
+        return Answer(shown.text.split("\n")[0], shown, replace=True)
 
 
 async def _first(act: Act, draft: int) -> str:

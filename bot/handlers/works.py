@@ -28,7 +28,7 @@ async def declare(reception: Reception, visitor: Visitor, order: Order) -> Answe
         return wanted
     if wanted.rule is None:
         return _without_end(reception, order)
-    done = await propose(reception.desk, _window(reception, visitor, wanted, wanted.rule))
+    done = await propose(reception.desk, _window(reception, visitor, wanted, wanted.rule), order.where)
     if not isinstance(done, Weighed):
         return await refused(reception, done)
     async with reception.desk.look() as act:

@@ -16,6 +16,7 @@ from operations.sample import Sampler, roll_up
 from operations.survey import unit_view
 from storage import intervals
 from storage.intervals import Change
+from storage.letters import Address
 from storage.tables import Letter, Series, Spell
 from tests.operations.conftest import plain
 from tests.storage.rows import (
@@ -227,7 +228,7 @@ async def test_a_line_that_is_muted_is_degraded_and_nobody_is_told(duty, minutes
     rule = Fixed(clock.at, clock.at + timedelta(hours=1))
     scope = Scope(channels=frozenset({LINE_DEPARTMENT}))
     mute = Window(rule, scope, "chờ vật tư", clock.at, HA, purpose=Purpose.MUTE)
-    await propose(duty.desk, mute)
+    await propose(duty.desk, mute, Address(ONCALL_CHAT))
     await minutes(7, s4=LOSSY)
     assert await spells(duty) == [(LINE_DEPARTMENT, True)]
     assert await duty.letters() == []

@@ -112,7 +112,7 @@ async def test_an_officer_of_two_units_hears_once_and_by_night_in_the_morning(st
 
 async def test_officers_hear_that_it_takes_longer_and_that_it_is_called_off(storm):
     done = await propose(storm.desk, wanted(storm, 101, begins=30))
-    made = (await settle(storm.desk, done.draft.id, HA, agrees=True)).window
+    made = (await settle(storm.desk, done.draft.id, HA, agrees=True, but=Address(ONCALL_CHAT))).window
     await extend(storm.desk, made.number, made.span.end + HOUR, HA)
     await end(storm.desk, made.number, HA)
     notices = [each.splitlines()[0] for each in await storm.notices()]
@@ -230,7 +230,16 @@ async def test_a_few_channels_are_muted_by_one_person_at_once_and_no_officer_is_
     done = await propose(storm.desk, mute(storm, 101))
     assert done.draft is None
     assert [each.purpose for each in await windows(storm)] == [Purpose.MUTE]
-    assert await storm.letters() == []
+    assert await storm.letters() == [("window_made", ONCALL_CHAT)]
+
+
+async def test_the_desk_is_told_of_what_was_declared_elsewhere(storm):
+    done = await propose(storm.desk, wanted(storm, 101))
+    await settle(storm.desk, done.draft.id, HA, agrees=True, but=Address(ONCALL_CHAT))
+    assert await said(storm, "window_made") == []
+    done = await propose(storm.desk, wanted(storm, 102))
+    await settle(storm.desk, done.draft.id, HA, agrees=True, but=Address(1001))
+    assert await said(storm, "window_made") == [ONCALL_CHAT]
 
 
 async def test_many_are_muted_by_two(storm):
@@ -268,11 +277,11 @@ async def test_what_falls_while_it_is_muted_rings_at_the_end(storm, clock):
     await propose(storm.desk, mute(storm, 101))
     await storm.lose(101)
     await upkeep(storm.desk)
-    assert (await storm.incidents(), await storm.letters()) == ([], [])
+    assert (await storm.incidents(), await said(storm, "card")) == ([], [])
     assert (await storm.states())[101][0] == "down"
     clock.on(hours=1)
     await upkeep(storm.desk)
-    assert await storm.letters() == [("card", ONCALL_CHAT)]
+    assert await said(storm, "card") == [ONCALL_CHAT]
 
 
 async def test_what_is_muted_is_said_to_be_and_is_no_planned_time(storm, clock):
