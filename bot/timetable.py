@@ -11,8 +11,8 @@ from bot.settings import Settings
 from operations.assess import assess
 from operations.desk import Desk
 from operations.flutter import settle_flutter
+from operations.foretell import foretell
 from operations.forget import forget
-from operations.remind import remind
 from operations.sample import roll_up
 from operations.summarise import summarise
 
@@ -40,8 +40,8 @@ async def _assess(desk: Desk, _: Settings) -> None:
     await settle_flutter(desk, desk.clock())
 
 
-async def _remind(desk: Desk, _: Settings) -> None:
-    await remind(desk)
+async def _foretell(desk: Desk, _: Settings) -> None:
+    await foretell(desk)
 
 
 async def _forget(desk: Desk, _: Settings) -> None:
@@ -56,7 +56,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("summary", {"second": "0"}, _summary),
     Job("roll_up", {"second": "20"}, _roll_up),
     Job("assess", {"second": "35"}, _assess),
-    Job("remind", {"second": "10"}, _remind),
+    Job("foretell", {"second": "10"}, _foretell),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

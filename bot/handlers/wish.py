@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from bot.answer import Answer
+from bot.cards.window_words import REFUSED
 from bot.gate import Visitor
 from bot.handlers.asking import Offer, ask
 from bot.handlers.lookup import WHICH, may_see, unit_label
 from bot.orders import Order
 from bot.period import typed
 from bot.reception import Reception
+from incidents.amendment import Refusal
 from incidents.maintenance import Rule, Scope
 from incidents.roles import Role
 from intents.names import Found, Several
@@ -61,25 +63,31 @@ async def _scope(
     reception: Reception, act: Act, visitor: Visitor, order: Order, names: tuple[str, ...]
 ) -> Scope | Markup | _Units:
     """Return what is covered, or why that cannot be told."""
-    if not names:
-        found = await _of_ticket(act, order)
-        said = reception.voice.say(
-            "Which units or channels? Write their names or codes, separated by commas."
-        )
-        return _own(act, visitor, found) if found else said
+    found = _of_names(reception, act, visitor, order, names) if names else await _of_ticket(act, order)
+    if found is None:
+        return reception.voice.say(REFUSED[Refusal.NO_SCOPE])
+    if not isinstance(found, Scope):
+        return found
+    if not _may(act, visitor, found):
+        return reception.voice.say(REFUSED[Refusal.NOT_YOURS])
+    return _own(act, visitor, found)
+
+
+def _of_names(
+    reception: Reception, act: Act, visitor: Visitor, order: Order, names: tuple[str, ...]
+) -> Scope | Markup | _Units:
+    if order.numbers and len(names) == 1:  # it was asked which of several is meant
+        return Scope(units=frozenset({order.numbers[0]}))
     scope = Scope()
     for name in names:
-        unit = order.numbers[0] if order.numbers and len(names) == 1 else None
-        one = Scope(units=frozenset({unit})) if unit else _named(reception, act, visitor, name)
+        one = _named(reception, act, visitor, name)
         if isinstance(one, _Units) and len(names) > 1:
             labels = ", ".join(unit_label(act, each) for each in one.ids)
             return reception.voice.say("“{name}” may mean {units}: write which.", name=name, units=labels)
         if not isinstance(one, Scope):
             return one
         scope = Scope(scope.channels | one.channels, scope.units | one.units)
-    if not _may(act, visitor, scope):
-        return reception.voice.say("A part of it is not yours to deal with.")
-    return _own(act, visitor, scope)
+    return scope
 
 
 async def _of_ticket(act: Act, order: Order) -> Scope | None:
@@ -101,7 +109,7 @@ def _named(reception: Reception, act: Act, visitor: Visitor, name: str) -> Scope
             return Scope(units=frozenset({place.id}))
         case Several(places):
             seen = tuple(place.id for place in places if may_see(act, visitor, place.id))
-            return _Units(seen) if seen else reception.voice.say("A part of it is not yours to deal with.")
+            return _Units(seen) if seen else reception.voice.say(REFUSED[Refusal.NOT_YOURS])
     return reception.voice.say("No unit has a name like “{name}”.", name=name)
 
 

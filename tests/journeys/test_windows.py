@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from incidents.model import LineState
-from operations.remind import remind
+from operations.foretell import foretell
 from tests.journeys.conftest import Scene
 from tests.journeys.people import HA, MINH, NAM, THANG, VO_NHAI, XA
 
@@ -40,7 +40,7 @@ async def test_work_that_overruns_is_declared_told_of_extended_by_oncall_alone_a
     await fallen(stage)
 
     later(stage, 16)
-    await remind(stage.app.desk)  # as it does by itself every minute
+    await foretell(stage.app.desk)  # as it does by itself every minute
     ends = await stage.oncall.next_message(containing="Bảo trì sắp hết giờ", timeout=10)
     assert await ha.chat.next_message(containing="Bảo trì sắp hết giờ", timeout=10)
     group = stage.box.teams[VO_NHAI]

@@ -12,8 +12,8 @@ from incidents.proposal import Warned
 from incidents.span import Span
 from incidents.vigil import Occasion
 from operations.draft import Clash, Settled, Weighed, propose, settle
+from operations.foretell import foretell
 from operations.maintain import end, extend
-from operations.remind import remind
 from operations.survey import unit_view
 from operations.tick import tick
 from operations.upkeep import upkeep
@@ -130,15 +130,15 @@ async def test_the_end_is_told_once_to_who_declared_it_and_to_the_desk_and_again
     done = await propose(storm.desk, wanted(storm, 101))
     made = (await settle(storm.desk, done.draft.id, HA, agrees=True)).window
     clock.on(minutes=44)
-    await remind(storm.desk)
+    await foretell(storm.desk)
     assert await said(storm, "window_ends") == []
     clock.on(minutes=1)
-    await remind(storm.desk)
-    await remind(storm.desk)
+    await foretell(storm.desk)
+    await foretell(storm.desk)
     assert sorted(await said(storm, "window_ends")) == [ONCALL_CHAT, 1001]
     await extend(storm.desk, made.number, clock.at + HOUR, HA)
     clock.on(minutes=45)
-    await remind(storm.desk)
+    await foretell(storm.desk)
     assert len(await said(storm, "window_ends")) == 4
 
 
@@ -146,7 +146,7 @@ async def test_a_team_hears_of_the_end_of_its_work_in_its_group(storm, clock):
     done = await propose(storm.desk, job(storm, 101))
     await settle(storm.desk, done.draft.id, HA, agrees=True)
     clock.on(hours=30, minutes=50)
-    await remind(storm.desk)
+    await foretell(storm.desk)
     assert sorted(await said(storm, "window_ends")) == [TEAM_CHAT, ONCALL_CHAT]
     assert "Chỉ trực ban được gia hạn" in (await storm.notices())[-1]
 
@@ -176,8 +176,8 @@ async def test_a_team_hears_that_it_was_refused(storm):
 async def test_a_team_hears_that_nobody_decided(storm, clock):
     await propose(storm.desk, job(storm, 101))
     clock.on(hours=31)
-    await remind(storm.desk)
-    await remind(storm.desk)
+    await foretell(storm.desk)
+    await foretell(storm.desk)
     assert await said(storm, "window_answered") == [TEAM_CHAT]
     assert "chưa ai quyết định" in (await storm.notices())[-1]
 

@@ -1,4 +1,4 @@
-"""Remind: who wanted a window, and the desk, hear that it ends; what nobody settled in time is let go."""
+"""Foretell: who wanted a window, and the desk, hear that it ends; what nobody settled in time is let go."""
 
 from incidents.ending import reminds
 from incidents.maintenance import Window, running
@@ -11,7 +11,7 @@ from operations.window_view import to_json, window_view
 from storage import drafts, letters, maintenance
 
 
-async def remind(desk: Desk) -> None:
+async def foretell(desk: Desk) -> None:
     """Tell of each window that is about to end, once for each end it is given."""
     async with desk.look() as act:
         if not (await _ending(act) or await drafts.lapsed(act.session, act.at)):
