@@ -15,6 +15,7 @@ from bot.handlers import (
     leader,
     lock,
     lookup,
+    mute,
     objections,
     officers,
     overdue,
@@ -29,7 +30,9 @@ from bot.handlers import (
     sure,
     unfold,
     vigil,
+    windows,
     words,
+    works,
 )
 from bot.orders import Order
 from bot.reception import Door, Handler
@@ -120,6 +123,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
     Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
     Command("hop",       ("hoinghi",),           DESK,             vigil.meeting,        N_("A meeting after hours: who is to stay on, until when")),
+    Command("baotri",    ("bao_tri",),           DESK,             works.declare,        N_("Declare planned work: /baotri, what, when, why")),
+    Command("tamdung",   ("tatcanhbao",),        DESK,             mute.mute,            N_("Mute the alarms of a channel until an hour; monitoring goes on")),
+    Command("thicong",   ("xinthicong",),        TEAMS,            works.ask,            N_("Ask for planned work: /thicong, what, when, why")),
     Command("moi",       ("moican",),            DESK,             officers.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
     Command("daumoi",    ("canbo",),             DESK,             officers.listing,     N_("The officers of a unit: /daumoi and the unit")),
     Command("dangky",    ("dk",),                EVERYONE,         register.registered,  N_("Register with my unit and telephone number"), register.start),
@@ -148,8 +154,8 @@ TAPS: tuple[Tap, ...] = (
     Tap("letrest", 3, DESK,    pauses.allow),
     Tap("norest", 2, DESK,     pauses.refuse),
     Tap("goon",   1, FIELD,    pauses.go_on),
-    Tap("object", 1, TEAMS | DECIDERS, objections.object_to),
-    Tap("object", 2, TEAMS | DECIDERS, objections.object_to),
+    Tap("object", 1, STAFF, objections.object_to),
+    Tap("object", 2, STAFF, objections.object_to),
     Tap("propose", 4, DECIDERS, objections.propose),
     Tap("agree",  4, DECIDERS, objections.agree),
     Tap("disagree", 2, DECIDERS, objections.disagree),
@@ -199,6 +205,13 @@ TAPS: tuple[Tap, ...] = (
     Tap("mean",   2, EVERYONE, choice.choose),
     Tap("vigil",  4, DESK,     vigil.choose),
     Tap("unvigil", 1, DESK,    vigil.end),
+    Tap("wshow", 1, FIELD, windows.show),
+    Tap("wdraft", 1, FIELD, windows.show_draft),
+    Tap("wagree", 1, DESK,     windows.agree),
+    Tap("wrefuse", 1, DESK,    windows.decline),
+    Tap("wmore",  3, FIELD, windows.longer),
+    Tap("wend",   2, DESK,     windows.finish),
+    Tap("wmute", 3, DESK,     mute.until),
 )
 # fmt: on
 

@@ -13,6 +13,7 @@ from operations.assess import assess
 from operations.bear_out import bear_out
 from operations.desk import Desk
 from operations.flutter import settle_flutter
+from operations.foretell import foretell
 from operations.forget import forget
 from operations.lapse import lapse
 from operations.sample import roll_up
@@ -54,6 +55,10 @@ async def _bear_out(desk: Desk, _: Settings) -> None:
     await bear_out(desk, desk.clock())
 
 
+async def _foretell(desk: Desk, _: Settings) -> None:
+    await foretell(desk)
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -69,6 +74,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("boards", {"second": "*/5"}, _boards),
     Job("lapse", {"second": "10,25,40,55"}, _lapse),
     Job("bear_out", {"second": "*/5"}, _bear_out),
+    Job("foretell", {"second": "10"}, _foretell),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

@@ -20,6 +20,7 @@ from incidents.actions import (
     desk,
     field,
     lines,
+    mute,
     objections,
     parts,
     pauses,
@@ -91,6 +92,7 @@ def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refus
 
 _RULES: Final[Rules] = {
     **lines.RULES,
+    **mute.RULES,
     **service.RULES,
     **words.RULES,
     **aftermath.RULES,

@@ -167,6 +167,7 @@ class Incident:
     breaches: tuple[Breach, ...] = ()
     hindrance: Hindrance | None = None
     objection: Objection | None = None
+    muted: bool = False  # nobody is called for it, by the desk's own wish; its clocks go on
     confirmed: datetime | None = None
     disputed: datetime | None = None
     version: int = 0

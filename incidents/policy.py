@@ -157,6 +157,9 @@ class Policies:
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest
     maintenance_notice: timedelta = timedelta(hours=24)  # owed before planned work begins
     maintenance_notice_urgent: timedelta = timedelta(minutes=60)  # and before urgent work
+    maintenance_reminder: timedelta = timedelta(minutes=15)  # said so long before the end of a window
+    mute_alone: int = 10  # channels that one person may mute; of more a second one must agree
+    second_press: timedelta = timedelta(minutes=10)  # what waits for it is dropped after this
     routine: Routine = field(default_factory=Routine)
     days_off: tuple[date, ...] = ()  # no office works, beside the holidays of every year
     days_on: tuple[date, ...] = ()  # offices work, whatever day of the week it is

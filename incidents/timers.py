@@ -22,7 +22,7 @@ class Due(StrEnum):
 
 
 def timers(incident: Incident, policies: Policies, accept: timedelta | None = None) -> dict[Due, datetime]:
-    """Return every timer that should run for *incident* as it stands; nobody is called while it is held.
+    """Return every timer that should run for *incident*; nobody is called while it is held or muted.
 
     *accept* is how long its team has to accept, where its carrier promises another time than the usual one.
     """
@@ -39,7 +39,7 @@ def timers(incident: Incident, policies: Policies, accept: timedelta | None = No
         due[Due.ACCEPT] = lapse
     if incident.hindrance is not None and incident.hindrance.until is not None:
         due[Due.UNPAUSE] = incident.hindrance.until
-    waits = incident.status is Status.OPEN and not incident.settled and not incident.held
+    waits = incident.status is Status.OPEN and not (incident.settled or incident.held or incident.muted)
     if waits and incident.escalated < len(policies.ladder):
         due[Due.ESCALATE] = incident.waits_since + policies.ladder[incident.escalated].after + incident.idle
     return due

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from incidents.bandwidth import Usage
 from incidents.degradation import Excess
+from incidents.maintenance import Purpose
 from incidents.model import Incident, LineState
 from incidents.summary import OUT, UNSEEN
 from locales.collation import sort_key
@@ -62,6 +63,7 @@ class ChannelView:
     usage: Usage | None  # of the last week; None without a meter
     conditions: tuple[Condition, ...]
     works: Works | None
+    muted: Works | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ async def unit_view(act: Act, unit: Unit) -> UnitView:
                 usage=await week(act, id_) if channel.meter else None,
                 conditions=conditions(present.get(id_, ())),
                 works=works_of(act, plan, id_),
+                muted=works_of(act, plan, id_, Purpose.MUTE),
             )
         )
     own = set(act.directory.channels_of(unit.id))

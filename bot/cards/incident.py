@@ -56,6 +56,7 @@ def render(
         *job.lines(view, voice, now),
         deadline(view, voice, now),
         *_held(view, voice),
+        _muted(view, voice),
         said.power(view, voice),
         *(said.report(each, voice, now) for each in view.reports),
         *(said.claim(each, voice, now) for each in view.claims),
@@ -88,6 +89,12 @@ def _other(
 
 def _held(view: IncidentView, voice: Voice) -> list[Markup]:
     return [voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)]
+
+
+def _muted(view: IncidentView, voice: Voice) -> Markup | None:
+    if not view.incident.muted:
+        return None
+    return voice.say("🔕 Alarms are muted: nobody is called, the clocks go on")
 
 
 def withdrawn(view: IncidentView, voice: Voice) -> Message:

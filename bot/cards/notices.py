@@ -20,6 +20,7 @@ from bot.cards.registration import registration
 from bot.cards.reply import denied, doubted, flood, reported
 from bot.cards.standing import promise, who
 from bot.cards.summary import summary
+from bot.cards.window_notices import WINDOWS
 from incidents.model import LineState, code
 from locales.voice import Voice
 from operations.assess import reasons_of
@@ -337,4 +338,5 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "foretold": _foretold,
     "hearsay": _hearsay,
     **COMINGS,
+    **WINDOWS,
 }

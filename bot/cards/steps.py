@@ -54,6 +54,8 @@ STEP = {
     "disagree": N_("the proposed decision turned down"),
     "suspend": N_("clocks held"),
     "resume": N_("clocks going on"),
+    "mute": N_("alarms muted"),
+    "unmute": N_("alarms no longer muted"),
     "confirm": N_("a word that it works"),
     "dispute": N_("a word that it still does not work"),
     "reopen": N_("opened again: it still does not work"),

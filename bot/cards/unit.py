@@ -10,6 +10,7 @@ from bot.cards.afterhours import excused
 from bot.cards.condition import condition
 from bot.cards.incident import with_area
 from bot.cards.message import Message
+from incidents.maintenance import Purpose
 from incidents.model import LineState, code
 from incidents.outcome import Outcome
 from incidents.summary import OUT
@@ -97,6 +98,7 @@ def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup |
         _bandwidth(channel, voice),
         *(line for each in channel.conditions for line in _condition(channel, each, voice, now)),
         _works(channel.works, voice, now),
+        _works(channel.muted, voice, now),
     ]
 
 
@@ -140,6 +142,8 @@ def _works(works: Works | None, voice: Voice, now: datetime) -> Markup | None:
     if works is None:
         return None
     until, reason = voice.when(works.until, now), mask_addresses(works.reason)
+    if works.purpose is Purpose.MUTE:
+        return voice.say("🔕 Alarms muted until {when}: {reason}", when=until, reason=reason)
     return voice.say("🔧 Planned work until {when}: {reason}", when=until, reason=reason)
 
 

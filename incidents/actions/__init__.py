@@ -15,6 +15,7 @@ from incidents.actions.field import (
     Prove,
 )
 from incidents.actions.lines import Join, Leave
+from incidents.actions.mute import Mute, Unmute
 from incidents.actions.objections import Agree, Disagree, Object, Propose
 from incidents.actions.parts import Absorb, Part
 from incidents.actions.pauses import AllowPause, AskPause, EndPause, RefusePause
@@ -55,6 +56,7 @@ __all__ = [
     "Leave",
     "Merge",
     "Miss",
+    "Mute",
     "NameCause",
     "Note",
     "Object",
@@ -70,6 +72,7 @@ __all__ = [
     "Supplement",
     "Suspend",
     "Undo",
+    "Unmute",
     "Warn",
 ]
 
@@ -110,6 +113,8 @@ Action = (
     | Miss
     | Join
     | Leave
+    | Mute
+    | Unmute
     | Answer
     | Fail
     | Escalate

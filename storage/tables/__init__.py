@@ -4,7 +4,12 @@ from storage.tables.attachments import Attachment
 from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Service, Team, Unit
 from storage.tables.invitations import Invitation
 from storage.tables.letters import Card, Chat, Letter
-from storage.tables.maintenance import Maintenance, MaintenanceChange, MaintenanceScope
+from storage.tables.maintenance import (
+    Maintenance,
+    MaintenanceChange,
+    MaintenanceDraft,
+    MaintenanceScope,
+)
 from storage.tables.policies import Policy, Revision, Run, Vantage
 from storage.tables.postings import Posting
 from storage.tables.questions import Correction, Question
@@ -34,6 +39,7 @@ __all__ = [
     "Letter",
     "Maintenance",
     "MaintenanceChange",
+    "MaintenanceDraft",
     "MaintenanceScope",
     "Member",
     "Person",

@@ -66,6 +66,7 @@ class Ticket(SQLModel, table=True):
     job_idle_ms: int = 0  # the same of the team's clock
     clock: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     power: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # by unit
+    muted: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     confirmed: datetime | None = None
     disputed: datetime | None = None
     service_id: int | None = Field(default=None, foreign_key="services.id")

@@ -77,6 +77,9 @@ MATRIX: dict[str, set[Role]] = {
     "theodoi": {D, A},
     "trucbao": {D, A},
     "hop": {D, A},
+    "baotri": {D, A},
+    "tamdung": {D, A},
+    "thicong": {T},
     "moi": {D, A},
     "daumoi": {D, A},
     "dangky": {D, F, T, L, A},
@@ -147,6 +150,13 @@ MATRIX: dict[str, set[Role]] = {
     "tap stand": {F},
     "tap vigil": {D, A},
     "tap unvigil": {D, A},
+    "tap wshow": {D, T, A},
+    "tap wdraft": {D, T, A},
+    "tap wagree": {D, A},
+    "tap wrefuse": {D, A},
+    "tap wmore": {D, T, A},
+    "tap wend": {D, A},
+    "tap wmute": {D, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {

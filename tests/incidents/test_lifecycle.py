@@ -24,6 +24,7 @@ from incidents.actions import (
     Lapse,
     Leave,
     Merge,
+    Mute,
     Note,
     Part,
     Prove,
@@ -33,6 +34,7 @@ from incidents.actions import (
     Retract,
     SayPower,
     Suspend,
+    Unmute,
 )
 from incidents.actions.field import Ground
 from incidents.finding import WELL, Finding
@@ -367,6 +369,7 @@ ACTIONS = st.one_of(
     st.builds(Absorb, st.just(HA), st.just((9,)), st.sampled_from(Severity), st.just((Member(4, T0),))),
     st.builds(Part, st.just(HA), st.just(9), CHANNELS),
     st.builds(Suspend, st.sampled_from(Suspension)),
+    st.sampled_from([Mute(), Unmute()]),
     st.builds(Resume, st.sampled_from(Suspension)),
     st.builds(SayPower, st.just(HA), st.sampled_from([2, REPORTED.unit]), st.sampled_from(Power)),
     st.builds(Confirm, st.just(HA), st.sampled_from([2, REPORTED.unit]), st.sampled_from(Finding)),
@@ -443,6 +446,15 @@ def test_while_the_clocks_are_held_nothing_is_owed_and_nobody_called(actions):
         if isinstance(step, Step) and step.after.held:
             assert next_deadline(step.after, Policies().promise, timedelta(), timedelta()) is None
             assert timers(step.after, Policies()).keys() <= {Due.CLOSE}  # a word that it works may close it
+
+
+@given(HISTORY)
+def test_for_one_that_is_muted_nobody_is_called(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step) and step.after.muted:
+            loud = replace(step.after, muted=False)
+            asked = timers(loud, Policies()).keys() - {Due.ESCALATE}  # all else goes on
+            assert timers(step.after, Policies()).keys() == asked
 
 
 @given(HISTORY)
