@@ -17,6 +17,7 @@ from bot.handlers import (
     register,
     report,
     security,
+    shift,
     supplement,
     vigil,
     words,
@@ -85,6 +86,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
     Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
     Command("hop",       ("hoinghi",),           DESK,             vigil.meeting,        N_("A meeting after hours: who is to stay on, until when")),
+    Command("catruc",    ("truc",),              READERS,          shift.who,            N_("Who is on duty")),
+    Command("nhanca",    ("nc",),                DESK,             shift.take,           N_("Take the shift over")),
+    Command("giaoca",    ("gca",),               DESK,             shift.hand,           N_("Hand the shift over with its open tickets: /giaoca and the name")),
+    Command("lichtruc",  ("lt",),                READERS,          shift.week,           N_("The week's roster, with holidays")),
     Command("moi",       ("moican",),            DESK,             officers.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
     Command("daumoi",    ("canbo",),             DESK,             officers.listing,     N_("The officers of a unit: /daumoi and the unit")),
     Command("dangky",    ("dk",),                EVERYONE,         register.registered,  N_("Register with my unit and telephone number"), register.start),
@@ -124,6 +129,12 @@ TAPS: tuple[Tap, ...] = (
     Tap("mean",   2, EVERYONE, choice.choose),
     Tap("vigil",  4, DESK,     vigil.choose),
     Tap("unvigil", 1, DESK,    vigil.end),
+    Tap("takeover", 0, DESK,   shift.take),
+    Tap("handover", 0, DESK,   shift.hand),
+    Tap("successor", 1, DESK,  shift.hand_to),
+    Tap("takeshift", 1, DESK,  shift.accept),
+    Tap("keepshift", 1, DESK,  shift.keep),
+    Tap("week",   1, READERS,  shift.week),
 )
 # fmt: on
 

@@ -10,8 +10,10 @@ from bot.backups import nightly
 from bot.settings import Settings
 from operations.assess import assess
 from operations.desk import Desk
+from operations.empty_shifts import foresee
 from operations.flutter import settle_flutter
 from operations.forget import forget
+from operations.handover import chase
 from operations.sample import roll_up
 from operations.summarise import summarise
 
@@ -39,6 +41,11 @@ async def _assess(desk: Desk, _: Settings) -> None:
     await settle_flutter(desk, desk.clock())
 
 
+async def _shifts(desk: Desk, _: Settings) -> None:
+    await chase(desk, desk.clock())
+    await foresee(desk, desk.clock())
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -51,6 +58,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("summary", {"second": "0"}, _summary),
     Job("roll_up", {"second": "20"}, _roll_up),
     Job("assess", {"second": "35"}, _assess),
+    Job("shifts", {"second": "10"}, _shifts),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

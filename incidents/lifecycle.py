@@ -16,6 +16,7 @@ from incidents.actions import (
     field,
     lines,
     service,
+    shift,
     time,
     words,
 )
@@ -67,6 +68,8 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
     after = _after(incident, action, at)
     if isinstance(after, Refusal):
         return Refused(after, incident)
+    if type(action) in _TENDING:
+        after = replace(after, tended=at, escalated=0)
     return Step(incident, replace(after, version=incident.version + 1), action, at)
 
 
@@ -83,5 +86,8 @@ _RULES: Final[Rules] = {
     **aftermath.RULES,
     **desk.RULES,
     **field.RULES,
+    **shift.RULES,
     **time.RULES,
 }
+# After these a ticket is not neglected: whoever has it did something, or has just come by it again.
+_TENDING: Final = frozenset({*desk.RULES, *field.RULES, *shift.RULES, time.Resume})

@@ -101,6 +101,8 @@ class Incident:
     units say of theirs. *idle* is how long its clocks stood still since they were last set, not counting what
     goes on since *suspended*. *confirmed* is when its own unit last said that it works, *disputed* when it
     said that it does not, though the line was back or the ticket closed: each takes the other's place.
+    *tended* is when its desk or its team last did something about it, *handed_over* when its owner got it
+    with the shift.
     *version* counts its steps.
     """
 
@@ -128,6 +130,8 @@ class Incident:
     idle: timedelta = timedelta()
     confirmed: datetime | None = None
     disputed: datetime | None = None
+    tended: datetime | None = None
+    handed_over: datetime | None = None
     version: int = 0
 
     @property

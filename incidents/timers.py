@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from incidents.model import Incident, Status
+from incidents.ladder import next_call
+from incidents.model import Incident
 from incidents.policy import Policies
 
 
@@ -11,6 +12,7 @@ class Due(StrEnum):
     """A kind of timer."""
 
     ESCALATE = "escalate"
+    REMIND = "remind"
     CLOSE = "close"
     SPLIT = "split"
     QUIET = "quiet"
@@ -27,9 +29,8 @@ def timers(incident: Incident, policies: Policies) -> dict[Due, datetime]:
         due[Due.SPLIT] = split
     if (quiet := _quiet(incident, policies)) is not None:
         due[Due.QUIET] = quiet
-    waits = incident.status is Status.OPEN and not incident.settled and not incident.held
-    if waits and incident.escalated < len(policies.ladder):
-        due[Due.ESCALATE] = incident.waits_since + policies.ladder[incident.escalated].after + incident.idle
+    if (call := next_call(incident, policies)) is not None:
+        due[Due.REMIND if call.neglected else Due.ESCALATE] = call.due
     return due
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from incidents.actions import Close, Escalate
+from incidents.actions import Action, Close, Escalate, Remind
 from incidents.lifecycle import Step
 from incidents.model import Incident
 from incidents.timers import Due, timers
@@ -55,7 +55,15 @@ async def _do(act: Act, incident: Incident, kind: Due) -> Incident:
         after = await incidents.find(act.session, incident.id)
         assert after is not None
         return after
-    action = Escalate(incident.escalated + 1) if kind is Due.ESCALATE else Close(None)
-    step = await take(act, incident, action)
+    step = await take(act, incident, _action(incident, kind))
     assert isinstance(step, Step), f"{kind} was due and is refused: {step}"
     return step.after
+
+
+def _action(incident: Incident, kind: Due) -> Action:
+    match kind:
+        case Due.ESCALATE:
+            return Escalate(incident.escalated + 1)
+        case Due.REMIND:
+            return Remind(incident.escalated + 1)
+    return Close(None)

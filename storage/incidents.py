@@ -224,6 +224,8 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         idle=timedelta(milliseconds=row.idle_ms),
         confirmed=row.confirmed,
         disputed=row.disputed,
+        tended=row.tended,
+        handed_over=row.handed_over,
         version=row.version,
     )
 
@@ -266,6 +268,8 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "idle_ms": incident.idle // timedelta(milliseconds=1),
         "confirmed": incident.confirmed,
         "disputed": incident.disputed,
+        "tended": incident.tended,
+        "handed_over": incident.handed_over,
         "version": incident.version,
     }
 

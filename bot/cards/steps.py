@@ -26,6 +26,8 @@ STEP = {
     "assign": N_("handed to a field team"),
     "accept": N_("accepted by the team"),
     "escalate": N_("called for again: nobody had taken it"),
+    "remind": N_("called for again: nothing was done about it"),
+    "handover": N_("taken over with the shift"),
     "merge": N_("became a part of another ticket"),
     "grade": N_("severity changed"),
     "suspend": N_("clocks held"),

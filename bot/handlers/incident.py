@@ -128,7 +128,7 @@ def _said(reception: Reception, view: IncidentView, action: Action, act: Act, re
             words.REFUSAL[result.refusal],
             code=number,
             owner=view.owner or "",
-            when=voice.when(view.incident.acknowledged or act.at, act.at),
+            when=voice.when(view.incident.handed_over or view.incident.acknowledged or act.at, act.at),
             count=len(view.incident.silent),
         )
     match action:

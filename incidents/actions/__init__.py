@@ -5,7 +5,8 @@ from incidents.actions.desk import Acknowledge, Assign, Close, Grade, Merge
 from incidents.actions.field import Accept
 from incidents.actions.lines import Join, Leave
 from incidents.actions.service import Answer, Fail
-from incidents.actions.time import Escalate, Resume, Suspend
+from incidents.actions.shift import HandOver
+from incidents.actions.time import Escalate, Remind, Resume, Suspend
 from incidents.actions.words import Complain, Deny, SayPower, Supplement
 
 __all__ = [
@@ -22,9 +23,11 @@ __all__ = [
     "Escalate",
     "Fail",
     "Grade",
+    "HandOver",
     "Join",
     "Leave",
     "Merge",
+    "Remind",
     "Reopen",
     "Resume",
     "Retract",
@@ -48,7 +51,9 @@ Action = (
     | Leave
     | Answer
     | Fail
+    | HandOver
     | Escalate
+    | Remind
     | Resume
     | Suspend
     | Complain

@@ -57,6 +57,8 @@ class Ticket(SQLModel, table=True):
     power: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # by unit
     confirmed: datetime | None = None
     disputed: datetime | None = None
+    tended: datetime | None = None  # when the desk or the team last did something about it
+    handed_over: datetime | None = None  # when its owner got it with the shift
     service_id: int | None = Field(default=None, foreign_key="services.id")
     service_probed: bool = False
     failing: datetime | None = None  # since when the service's own probe gets no answer

@@ -58,6 +58,10 @@ MATRIX: dict[str, set[Role]] = {
     "theodoi": {D, A},
     "trucbao": {D, A},
     "hop": {D, A},
+    "catruc": {D, L, A},
+    "nhanca": {D, A},
+    "giaoca": {D, A},
+    "lichtruc": {D, L, A},
     "moi": {D, A},
     "daumoi": {D, A},
     "dangky": {D, F, T, L, A},
@@ -94,6 +98,12 @@ MATRIX: dict[str, set[Role]] = {
     "tap stand": {F},
     "tap vigil": {D, A},
     "tap unvigil": {D, A},
+    "tap takeover": {D, A},
+    "tap handover": {D, A},
+    "tap successor": {D, A},
+    "tap takeshift": {D, A},
+    "tap keepshift": {D, A},
+    "tap week": {D, L, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {
