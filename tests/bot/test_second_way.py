@@ -115,6 +115,6 @@ async def test_what_is_said_is_short_and_has_nothing_of_the_network_in_it(desk):
     neglected, _ = await said(desk)
     assert (
         neglected
-        == "SC-0001, Xã Thần Xa (Huyện Võ Nhai), từ 10:00: Hà đã nhận, chưa xử lý. Đề nghị kiểm tra."
+        == "SC-0001, Xã Thần Xa (Huyện Võ Nhai), từ 10:00: đồng chí Hà đã nhận, chưa xử lý. Đề nghị kiểm tra."
     )
     assert not re.search(r"\d+\.\d+\.\d+|K\d", untaken + neglected)

@@ -1,4 +1,4 @@
-"""Calls that chat did not bring about: noted once for each calling and name, dropped once they are needless."""
+"""Calls that chat did not bring about: noted once for each calling and name, dropped once needless."""
 
 import pytest
 
