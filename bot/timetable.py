@@ -15,6 +15,7 @@ from operations.flutter import settle_flutter
 from operations.forget import forget
 from operations.handover import chase
 from operations.sample import roll_up
+from operations.shift_change import change
 from operations.summarise import summarise
 
 
@@ -42,6 +43,7 @@ async def _assess(desk: Desk, _: Settings) -> None:
 
 
 async def _shifts(desk: Desk, _: Settings) -> None:
+    await change(desk, desk.clock())
     await chase(desk, desk.clock())
     await foresee(desk, desk.clock())
 

@@ -43,4 +43,4 @@ def _names_of(year: int) -> dict[date, str]:
 def _vietnam(year: int) -> Any:
     from holidays.countries.vietnam import Vietnam  # a tenth of a second and 11 MB, when first asked for
 
-    return Vietnam(years=year)  # type: ignore[no-untyped-call]
+    return Vietnam(years=year, language="vi")  # type: ignore[no-untyped-call]

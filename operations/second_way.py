@@ -55,7 +55,10 @@ async def _of(act: Act, incident: Incident, names: Collection[str]) -> list[Seco
         if reason is None:
             continue
         wanted = [each for each in _names(letters[0]) if each in names and (first, each) not in noted]
-        found += [second_calls.new(first, each, incident.id, act.at, reason) for each in wanted]
+        found += [
+            SecondCall(letter_id=first, name=each, incident_id=incident.id, at=act.at, why=reason)
+            for each in wanted
+        ]
     return found
 
 

@@ -30,6 +30,12 @@ async def open_(session: AsyncSession) -> Sequence[Handover]:
     return (await session.exec(wanted)).all()
 
 
+async def last_of(session: AsyncSession, giver: int) -> Handover | None:
+    """Return the hand-over of *giver* that was asked last, or None."""
+    wanted = select(Handover).where(Handover.giver_id == giver).order_by(col(Handover.id).desc())
+    return (await session.exec(wanted.limit(1))).first()
+
+
 async def settle(session: AsyncSession, handover: Handover, at: datetime, outcome: str) -> None:
     """Note what became of it."""
     handover.settled, handover.outcome = at, outcome

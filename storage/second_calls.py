@@ -1,7 +1,6 @@
 """Calls by a second way: written before they are made, once for each calling and name."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -43,8 +42,3 @@ async def note(session: AsyncSession, call: SecondCall) -> None:
     """Write a call that is to be made."""
     session.add(call)
     await session.flush()
-
-
-def new(letter: int, name: str, incident: int, at: datetime, why: str) -> SecondCall:
-    """Return a call that is yet to be noted."""
-    return SecondCall(letter_id=letter, name=name, incident_id=incident, at=at, why=why)
