@@ -15,6 +15,7 @@ from bot.chat import Chat
 from bot.patience import Patience
 from bot.reception import Reception
 from bot.routes import handler, menu
+from bot.second_way import SecondWay
 from bot.settings import Settings, SettingsError
 from bot.timetable import timetable
 from bot.vitals import figures
@@ -96,6 +97,9 @@ class App:
             await stack.enter_async_context(
                 _task(_again("chat", lambda: self.chat.run(self.desk, reception)))
             )
+            if targets := self.settings.targets:
+                second_way = SecondWay(self.desk, targets)
+                await stack.enter_async_context(_task(_again("second way", second_way.run)))
             alarm = DatabaseAlarm(self.desk, self.chat.tell, after=self.alarm_after)
             await stack.enter_async_context(_task(alarm.run()))
             await stack.enter_async_context(_task(self._tick()))

@@ -32,7 +32,7 @@ def settings() -> "Settings":
 def secrets(settings: "Settings") -> list[str]:
     """Return what must never be printed."""
     found = (settings.telegram_token, settings.telegram_proxy, settings.web_token)
-    return [*(each.get_secret_value() for each in found), *settings.snmp_secrets]
+    return [*(each.get_secret_value() for each in found), *settings.snmp_secrets, *settings.target_secrets]
 
 
 def do(work: Coroutine[Any, Any, Any]) -> Any:

@@ -26,6 +26,7 @@ from bot.handlers import (
     register,
     report,
     security,
+    shift,
     supplement,
     sure,
     unfold,
@@ -126,6 +127,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("baotri",    ("bao_tri",),           DESK,             works.declare,        N_("Declare planned work: /baotri, what, when, why")),
     Command("tamdung",   ("tatcanhbao",),        DESK,             mute.mute,            N_("Mute the alarms of a channel until an hour; monitoring goes on")),
     Command("thicong",   ("xinthicong",),        TEAMS,            works.ask,            N_("Ask for planned work: /thicong, what, when, why")),
+    Command("catruc",    ("truc",),              READERS,          shift.who,            N_("Who is on duty")),
+    Command("nhanca",    ("nc",),                DESK,             shift.take,           N_("Take the shift over")),
+    Command("giaoca",    ("gca",),               DESK,             shift.hand,           N_("Hand the shift over with its open tickets: /giaoca and the name")),
+    Command("lichtruc",  ("lt",),                READERS,          shift.week,           N_("The week's roster, with holidays")),
     Command("moi",       ("moican",),            DESK,             officers.invite_officer, N_("A link that lets an officer in: /moi and the unit")),
     Command("daumoi",    ("canbo",),             DESK,             officers.listing,     N_("The officers of a unit: /daumoi and the unit")),
     Command("dangky",    ("dk",),                EVERYONE,         register.registered,  N_("Register with my unit and telephone number"), register.start),
@@ -212,6 +217,12 @@ TAPS: tuple[Tap, ...] = (
     Tap("wmore",  3, FIELD, windows.longer),
     Tap("wend",   2, DESK,     windows.finish),
     Tap("wmute", 3, DESK,     mute.until),
+    Tap("takeover", 0, DESK,   shift.take),
+    Tap("handover", 0, DESK,   shift.hand),
+    Tap("successor", 1, DESK,  shift.hand_to),
+    Tap("takeshift", 1, DESK,  shift.accept),
+    Tap("keepshift", 1, DESK,  shift.keep),
+    Tap("week",   1, READERS,  shift.week),
 )
 # fmt: on
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
+from bot import targets
 from bot.logs import Format
 from checks import credential
 from checks.target import validate
@@ -17,6 +18,8 @@ from locales.voice import Voice
 
 PREFIX: Final = "TRUCMANG_"
 SNMP: Final = "SNMP_"
+SECOND_WAY: Final = "SECOND_WAY_"
+NAMED: Final = {"snmp": SNMP, "second_way": SECOND_WAY}  # fields of one setting for each name
 ENV_FILE: Final = ".env"
 SQLITE: Final = "sqlite+aiosqlite:///"
 
@@ -37,8 +40,14 @@ def _credential(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _ways(secret: SecretStr) -> SecretStr:
+    targets.parse(secret.get_secret_value())
+    return secret
+
+
 PersonId = Annotated[int, Field(gt=0)]  # a group's id is below 0
 Credential = Annotated[SecretStr, AfterValidator(_credential)]
+Ways = Annotated[SecretStr, AfterValidator(_ways)]
 
 
 class SettingsError(Exception):
@@ -96,6 +105,10 @@ class Settings(BaseSettings):
         {},
         description="TRUCMANG_SNMP_NAME, one for each name: what meters with credential=NAME are asked with",
     )
+    second_way: Annotated[dict[str, Ways], NoDecode] = Field(
+        {},
+        description="TRUCMANG_SECOND_WAY_NAME, one for each name: apprise URLs for what chat does not bring",
+    )
     log_format: Format = Field(
         Format.CONSOLE, description="how a line of the log is written: console or json"
     )
@@ -117,6 +130,16 @@ class Settings(BaseSettings):
             if wrong := validate(url):
                 raise ValueError(wrong)
         return urls
+
+    @field_validator("second_way")
+    @classmethod
+    def _called(cls, ways: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        for name in ways:
+            if not targets.NAME.fullmatch(name):
+                raise ValueError(
+                    f"expected ONCALL, SECOND, LEADERS or a Telegram number after it, not {name}"
+                )
+        return ways
 
     @field_validator("telegram_token", "telegram_proxy", "web_token")
     @classmethod
@@ -197,6 +220,16 @@ class Settings(BaseSettings):
         return [word for each in self.credentials.values() for word in credential.secrets(each)]
 
     @property
+    def targets(self) -> dict[str, tuple[str, ...]]:
+        """Return the apprise URLs of the second way, by name."""
+        return {name: targets.parse(each.get_secret_value()) for name, each in self.second_way.items()}
+
+    @property
+    def target_secrets(self) -> list[str]:
+        """Return everything in those URLs that nobody may read."""
+        return [each for urls in self.targets.values() for each in targets.secrets(urls)]
+
+    @property
     def voice(self) -> Voice:
         """Return the language and zone of chat."""
         return Voice.of(self.locale, self.timezone)
@@ -205,12 +238,8 @@ class Settings(BaseSettings):
     def load(cls, **values: object) -> Self:
         """Read the environment and .env, *values* going before them; one line for all that is wrong."""
         try:
-            named = {
-                name.removeprefix(SNMP): value
-                for name, value in cls._written().items()
-                if value and _is_snmp(name)
-            }
-            return cls(**{"snmp": named} | values)  # type: ignore[arg-type]
+            named = {field: cls._named(prefix) for field, prefix in NAMED.items()}
+            return cls(**named | values)  # type: ignore[arg-type]
         except ValidationError as error:
             wrong = dict.fromkeys(_said(dict(each)) for each in error.errors())  # each once, in order
             raise SettingsError("; ".join(wrong)) from None
@@ -233,9 +262,17 @@ class Settings(BaseSettings):
     @classmethod
     def unknown(cls) -> list[str]:
         """Return a sentence for each name in the environment or .env that only looks like a setting."""
-        known = {name.upper() for name in cls.model_fields} - {"SNMP"}
-        strange = sorted(name for name in cls._written().keys() - known if not _is_snmp(name))
+        known = {name.upper() for name in cls.model_fields if name not in NAMED}
+        strange = sorted(name for name in cls._written().keys() - known if not _is_named(name))
         return [_stranger(name, known) for name in strange]
+
+    @classmethod
+    def _named(cls, prefix: str) -> dict[str, str]:
+        """Return the settings whose names begin with *prefix*, by what follows it."""
+        written = cls._written().items()
+        return {
+            name.removeprefix(prefix): value for name, value in written if value and _begins(name, prefix)
+        }
 
     @classmethod
     def _written(cls) -> dict[str, str]:
@@ -245,8 +282,12 @@ class Settings(BaseSettings):
         return {name.removeprefix(PREFIX): value or "" for name, value in written if name.startswith(PREFIX)}
 
 
-def _is_snmp(name: str) -> bool:
-    return name.startswith(SNMP) and name != SNMP
+def _is_named(name: str) -> bool:
+    return any(_begins(name, prefix) for prefix in NAMED.values())
+
+
+def _begins(name: str, prefix: str) -> bool:
+    return name.startswith(prefix) and name != prefix
 
 
 def _said(error: Mapping[str, Any]) -> str:

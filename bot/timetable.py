@@ -12,11 +12,14 @@ from bot.settings import Settings
 from operations.assess import assess
 from operations.bear_out import bear_out
 from operations.desk import Desk
+from operations.empty_shifts import foresee
 from operations.flutter import settle_flutter
 from operations.foretell import foretell
 from operations.forget import forget
+from operations.handover import chase
 from operations.lapse import lapse
 from operations.sample import roll_up
+from operations.shift_change import change
 from operations.summarise import summarise
 
 
@@ -59,6 +62,12 @@ async def _foretell(desk: Desk, _: Settings) -> None:
     await foretell(desk)
 
 
+async def _shifts(desk: Desk, _: Settings) -> None:
+    await change(desk, desk.clock())
+    await chase(desk, desk.clock())
+    await foresee(desk, desk.clock())
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -75,6 +84,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("lapse", {"second": "10,25,40,55"}, _lapse),
     Job("bear_out", {"second": "*/5"}, _bear_out),
     Job("foretell", {"second": "10"}, _foretell),
+    Job("shifts", {"second": "10"}, _shifts),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

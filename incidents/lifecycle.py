@@ -26,6 +26,7 @@ from incidents.actions import (
     pauses,
     promises,
     service,
+    shift,
     time,
     undo,
     words,
@@ -80,6 +81,8 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
     after = _after(incident, action, at)
     if isinstance(after, Refusal):
         return Refused(after, incident)
+    if type(action) in _TENDING:
+        after = replace(after, tended=at, escalated=0)
     return Step(incident, replace(after, version=incident.version + 1), action, at)
 
 
@@ -103,5 +106,10 @@ _RULES: Final[Rules] = {
     **pauses.RULES,
     **promises.RULES,
     **objections.RULES,
+    **shift.RULES,
     **time.RULES,
 }
+# After these a ticket is not neglected: whoever has it did something, or has just come by it again.
+_TENDING: Final = frozenset(
+    {*desk.RULES, *parts.RULES, *field.RULES, *pauses.RULES, *shift.RULES, time.Resume}
+)

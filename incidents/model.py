@@ -137,7 +137,8 @@ class Incident:
     broken, *hindrance* is what the team asked or was allowed a pause for, *objection* what it says against a
     finding and nobody has decided on. *confirmed* is when its own unit last said that it works, *disputed*
     when it (or the desk) said that it does not, though the line was back or the ticket closed: each takes the
-    other's place. *version* counts its steps.
+    other's place. *tended* is when its desk or its team last did something about it, *handed_over* when its
+    owner got it with the shift. *version* counts its steps.
     """
 
     unit: int
@@ -170,6 +171,8 @@ class Incident:
     muted: bool = False  # nobody is called for it, by the desk's own wish; its clocks go on
     confirmed: datetime | None = None
     disputed: datetime | None = None
+    tended: datetime | None = None
+    handed_over: datetime | None = None
     version: int = 0
 
     @property

@@ -1,6 +1,6 @@
 """What the desk goes by: thresholds, promises and the ladder, as one frozen value with its defaults."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ class Audience(StrEnum):
     """Who is called."""
 
     ONCALL = "truc_ban"
+    SECOND = "truc_phu"  # of the shift
     LEADERS = "lanh_dao"
 
 
@@ -68,7 +69,10 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step of the escalation ladder: *after* this long without acknowledgement, *to* is called."""
+    """A step of the escalation ladder: *after* this long without acknowledgement, *to* is called.
+
+    A rung of the second is there only while there is a roster to name one.
+    """
 
     after: timedelta
     to: Audience
@@ -139,8 +143,13 @@ class Policies:
     supplements: SupplementBounds = field(default_factory=SupplementBounds)
     ladder: tuple[Rung, ...] = (
         Rung(timedelta(minutes=10), Audience.ONCALL),
+        Rung(timedelta(minutes=15), Audience.SECOND),
         Rung(timedelta(minutes=20), Audience.LEADERS),
     )
+    neglect: timedelta = timedelta(minutes=20)  # a ticket that was taken is called for again after this
+    second_way: timedelta = timedelta(minutes=3)  # a call that did not leave by chat goes another way after
+    handover: timedelta = timedelta(minutes=15)  # in which a shift that is handed over is to be taken
+    empty_shift: timedelta = timedelta(hours=24)  # one that nobody has is told of so long ahead
     relapse_window: timedelta = timedelta(minutes=30)
     evidence: Evidence = field(default_factory=Evidence)
     proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
@@ -168,6 +177,10 @@ class Policies:
         time.fromisoformat(self.summary_at)  # a ValueError says that it is no hour
         if self.profile not in self.profiles:
             raise ValueError(f"there is no profile {self.profile!r}")
+
+    def unrostered(self) -> "Policies":
+        """Return the same without the rungs that call the second of a shift."""
+        return replace(self, ladder=tuple(each for each in self.ladder if each.to is not Audience.SECOND))
 
     def detection(self, profile: str | None) -> Detection:
         """Return the profile of this name; a channel with none, or an unknown one, has the usual one."""

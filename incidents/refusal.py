@@ -8,6 +8,7 @@ class Refusal(StrEnum):
 
     CLOSED = "closed"
     TAKEN = "taken"  # by somebody else
+    HANDED_OVER = "handed_over"  # to somebody else, with the shift
     ALREADY = "already"  # by the same person, or to the same team: to them it is a success
     NOT_ASSIGNED = "not_assigned"  # to this team
     NOT_AHEAD = "not_ahead"  # a time to come is past, or too far off

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from incidents.actions import Action, Close, EndPause, Escalate, Lapse
-from incidents.model import Incident, Status
+from incidents.actions import Action, Close, EndPause, Escalate, Lapse, Remind
+from incidents.ladder import next_call
+from incidents.model import Incident
 from incidents.policy import Policies
 
 
@@ -12,6 +13,7 @@ class Due(StrEnum):
     """A kind of timer."""
 
     ESCALATE = "escalate"
+    REMIND = "remind"
     CLOSE = "close"
     SPLIT = "split"
     QUIET = "quiet"
@@ -39,9 +41,8 @@ def timers(incident: Incident, policies: Policies, accept: timedelta | None = No
         due[Due.ACCEPT] = lapse
     if incident.hindrance is not None and incident.hindrance.until is not None:
         due[Due.UNPAUSE] = incident.hindrance.until
-    waits = incident.status is Status.OPEN and not (incident.settled or incident.held or incident.muted)
-    if waits and incident.escalated < len(policies.ladder):
-        due[Due.ESCALATE] = incident.waits_since + policies.ladder[incident.escalated].after + incident.idle
+    if (call := next_call(incident, policies)) is not None:
+        due[Due.REMIND if call.neglected else Due.ESCALATE] = call.due
     return due
 
 
@@ -52,7 +53,12 @@ def deed(incident: Incident, kind: Due) -> Action:
         return Lapse(job.team)
     if kind is Due.UNPAUSE and incident.hindrance is not None:
         return EndPause(None, incident.hindrance.until)
-    return Escalate(incident.escalated + 1) if kind is Due.ESCALATE else Close(None)
+    match kind:
+        case Due.ESCALATE:
+            return Escalate(incident.escalated + 1)
+        case Due.REMIND:
+            return Remind(incident.escalated + 1)
+    return Close(None)
 
 
 def _close(incident: Incident, policies: Policies) -> datetime | None:

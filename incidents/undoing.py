@@ -34,6 +34,7 @@ UNDOABLE: Final = frozenset(
     {"acknowledge", "assign", "grade", "close", "reopen", "note", "refer", "absorb", "part"}
 )
 KEPT: Final = UNDOABLE | {"merge"}  # one goes with what took it in, and is undone with that
+TENDED: Final = "tended"  # each act says when it was; that another was since takes nothing back
 # What may come between: what the lines do, what time does, and what is only said of it.
 BESIDE: Final = frozenset(
     each.__name__.lower()
@@ -82,10 +83,11 @@ def undoing(
     if at - past.at > within:
         return Refusal.LATE
     back = _changed(past)
+    moved = [name for name, _ in back if name != TENDED]
     acts = [each for each in later if each.undoes is None and each.version not in undone]
-    if back and any(each.kind not in BESIDE for each in acts):
+    if moved and any(each.kind not in BESIDE for each in acts):
         return Refusal.SINCE
-    if any(getattr(now, name) != getattr(past.after, name) for name, _ in back):
+    if any(getattr(now, name) != getattr(past.after, name) for name in moved):
         return Refusal.SINCE
     return Undo(by, past.version, past.kind, back)
 

@@ -5,12 +5,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from incidents.actions import Accept, Acknowledge, Assign, Escalate, Expect, Join, Leave, Reopen, Retract
+from incidents.actions import (
+    Accept,
+    Acknowledge,
+    Assign,
+    Escalate,
+    Expect,
+    Join,
+    Leave,
+    Remind,
+    Reopen,
+    Retract,
+)
 from incidents.lifecycle import Step
 from incidents.model import Incident
 from incidents.policy import Audience
 from incidents.quiet import wakes
 from incidents.roles import Role, Room
+from operations.call import called
 from operations.desk import Act
 from operations.hearing import hearers
 from operations.promise import moved
@@ -131,9 +143,8 @@ async def _notices(act: Act, step: Step) -> list[tuple[Notice, list[Address]]]:
     action = step.action
     if isinstance(action, Retract):
         return []
-    if isinstance(action, Escalate):
-        rung = Notice("escalated", {"rung": action.rung})
-        return [(rung, await _called(act, step.after, action.rung))]
+    if isinstance(action, Escalate | Remind):
+        return [await _call(act, step.after, action)]
     reporters = await reporters_of(act, step.after, but=getattr(action, "by", None))
     return [(Notice(name, {}), wheres) for name, wheres in await _calls(act, step, reporters)] + [
         (notice, reporters) for notice in _progress(act, step)
@@ -204,13 +215,14 @@ def team_of(act: Act, incident: Incident) -> list[Address]:
     return [Address(team.chat_id)] if team and team.chat_id is not None else []
 
 
-async def _called(act: Act, incident: Incident, rung: int) -> list[Address]:
-    if act.policies.ladder[rung - 1].to is Audience.ONCALL:
-        return await rooms_of(act, Room.ONCALL, incident.unit)
-    leaders = await people.with_role(act.session, Role.LEADER)
-    scoped = [leader for leader in leaders if act.directory.within(incident.unit, leader.unit_id)]
-    rooms = await rooms_of(act, Room.LEADERS, incident.unit)
-    return [*rooms, *(Address(leader.telegram_id) for leader in scoped)]
+async def _call(act: Act, incident: Incident, action: Escalate | Remind) -> tuple[Notice, list[Address]]:
+    """Return what a rung of the ladder rings, and where: in a group, and at each person it calls."""
+    to = act.policies.ladder[action.rung - 1].to
+    meant = await called(act, incident, to)
+    data = {"rung": action.rung, "to": to, "people": [[each.telegram_id, each.name] for each in meant]}
+    rooms = await rooms_of(act, Room.LEADERS if to is Audience.LEADERS else Room.ONCALL, incident.unit)
+    name = "escalated" if isinstance(action, Escalate) else "neglected"
+    return Notice(name, data), [*rooms, *(Address(each.telegram_id) for each in meant)]
 
 
 async def reporters_of(

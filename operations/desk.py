@@ -56,10 +56,8 @@ class Desk:
             yield await self._act(session, at)
 
     async def _act(self, session: AsyncSession, at: datetime | None) -> Act:
-        return Act(
-            session,
-            at or self.clock(),
-            await self.policies.read(session),
-            await self.inventory.read(session),
-            self.voice.zone,
-        )
+        at, zone = at or self.clock(), self.voice.zone
+        policies, directory = await self.policies.read(session), await self.inventory.read(session)
+        if not directory.rostered(at.astimezone(zone).date()):
+            policies = policies.unrostered()
+        return Act(session, at, policies, directory, zone)

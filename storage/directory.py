@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 from sqlalchemy import event, update
@@ -9,21 +10,25 @@ from sqlalchemy.orm import Session, UOWTransaction
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from incidents.roster import Shift
 from intents.names import Gazetteer
 from intents.places import Place
 from intents.services import Named
 from intents.wording import bare_name
+from storage import tables
 from storage.tables import Carrier, Channel, Cover, Posting, Revision, Series, Service, Team, Unit
 
 REVISION = "inventory"
-KNOWN = (Unit, Channel, Service, Series, Carrier, Team, Cover, Posting)
+DAY = timedelta(days=1)
+SHIFTS = 1500  # of the roster that are looked at: a year with four a day
+KNOWN = (Unit, Channel, Service, Series, Carrier, Team, Cover, Posting, tables.Shift)
 _NEXT = update(Revision).where(col(Revision.name) == REVISION).values(number=Revision.number + 1)
 _NUMBER = select(Revision.number).where(Revision.name == REVISION)  # asked at every act: built once
 
 
 @dataclass(frozen=True)
 class Directory:
-    """Units, channels, services, series, carriers and teams by their ids, and who is whose officer.
+    """Units, channels, services, series, carriers and teams by their ids, who is whose officer, the roster.
 
     Retired ones are kept apart by callers.
     """
@@ -36,6 +41,7 @@ class Directory:
     teams: dict[int, Team]
     covers: frozenset[tuple[int, int]]  # (team, unit)
     postings: frozenset[tuple[int, int]]  # (person, unit), those of now
+    shifts: tuple[Shift, ...] = ()  # the newest of the roster, in the order of their days
 
     def above(self, unit: int | None) -> Iterator[Unit]:
         """Yield the unit and all above it, the nearest first."""
@@ -156,6 +162,10 @@ class Directory:
             queue += below
         return found
 
+    def rostered(self, day: date) -> bool:
+        """Return whether there is a roster on *day*: one that is yet to begin, or ended days ago, is none."""
+        return bool(self.shifts) and self.shifts[0].day <= day <= self.shifts[-1].day + DAY
+
     def units_of(self, officer: int) -> tuple[Unit, ...]:
         """Return the units that the person with this id is an officer of, in the inventory's order."""
         return tuple(self.units[unit] for person, unit in sorted(self.postings) if person == officer)
@@ -226,7 +236,15 @@ async def _read(session: AsyncSession) -> Directory:
             (row.person_id, row.unit_id)
             for row in await session.exec(select(Posting).where(col(Posting.until).is_(None)))
         ),
+        shifts=await _shifts(session),
     )
+
+
+async def _shifts(session: AsyncSession) -> tuple[Shift, ...]:
+    day, begins = col(tables.Shift.day), col(tables.Shift.begins)
+    rows = await session.exec(select(tables.Shift).order_by(day.desc(), begins.desc()).limit(SHIFTS))
+    found = (Shift(row.day, row.begins, row.ends, row.first_id, row.second_id) for row in rows)
+    return tuple(found)[::-1]
 
 
 @event.listens_for(Session, "after_flush")

@@ -286,6 +286,8 @@ def as_incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         muted=row.muted,
         confirmed=row.confirmed,
         disputed=row.disputed,
+        tended=row.tended,
+        handed_over=row.handed_over,
         version=row.version,
     )
 
@@ -352,6 +354,8 @@ def columns(incident: Incident) -> dict[str, Any]:
         "muted": incident.muted,
         "confirmed": incident.confirmed,
         "disputed": incident.disputed,
+        "tended": incident.tended,
+        "handed_over": incident.handed_over,
         "version": incident.version,
     }
 

@@ -222,6 +222,10 @@ def _owner(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
     taken = view.incident.acknowledged
     if view.owner is None or taken is None:
         return None
+    if (since := view.incident.handed_over) is not None:
+        return voice.say(
+            "With {name} since the hand-over at {when}", name=view.owner, when=voice.when(since, now)
+        )
     return voice.say("Taken by {name} at {when}", name=view.owner, when=voice.when(taken, now))
 
 

@@ -7,17 +7,19 @@ from typing import Any
 from bot.buttons import pack
 from bot.cards import beside, words
 from bot.cards.aftermath import ask
+from bot.cards.called import escalated, neglected
 from bot.cards.comings import COMINGS, enrolled
 from bot.cards.condition import reasons
 from bot.cards.desk import NOTICES as OF_THE_DESK
 from bot.cards.digest import digest
 from bot.cards.field_notices import FIELD
-from bot.cards.incident import deadline, place, title, with_area
+from bot.cards.incident import deadline, place, with_area
 from bot.cards.message import Button, Message, Rows
 from bot.cards.objections import OBJECTIONS
 from bot.cards.pauses import PAUSES
 from bot.cards.registration import registration
 from bot.cards.reply import denied, doubted, flood, reported
+from bot.cards.shift import SHIFTS, handover
 from bot.cards.standing import promise, who
 from bot.cards.summary import summary
 from bot.cards.window_notices import WINDOWS
@@ -38,24 +40,12 @@ def render(
 ) -> Message:
     """Return the notice that *content* names; *view* is its incident, *views* those it sums up."""
     name = content["name"]
-    if name == "digest":
-        return digest(content, views, voice, now)
+    if name in _OF_MANY:
+        return _OF_MANY[name](content, views, voice, now)
     if name in _ALONE:
         return _ALONE[name](content, voice, now)
     assert view is not None
     return _OF_INCIDENT[name](content, view, voice, now)
-
-
-def _escalated(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
-    waiting = now - view.incident.opened
-    return Message.of(
-        [
-            voice.say("<b>Nobody has taken {code} yet</b>", code=code(view.incident.id)),
-            title(view, voice),
-            voice.say("It has been waiting for {span}.", span=voice.duration(waiting)),
-        ],
-        _open_card(view),
-    )
 
 
 def _closed(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
@@ -298,7 +288,8 @@ def _code(view: IncidentView) -> str:
 
 
 _OF_INCIDENT: dict[str, Render] = {
-    "escalated": _escalated,
+    "escalated": escalated,
+    "neglected": neglected,
     "closed": _closed,
     "back": _back,
     "cut_off": _cut_off,
@@ -339,4 +330,9 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "hearsay": _hearsay,
     **COMINGS,
     **WINDOWS,
+    **SHIFTS,
+}
+_OF_MANY: dict[str, Callable[[dict[str, Any], Sequence[IncidentView], Voice, datetime], Message]] = {
+    "digest": digest,
+    "handover": handover,
 }

@@ -35,6 +35,8 @@ STEP = {
     "lapse": N_("not accepted in time: back to the desk"),
     "prove": N_("borne out by the probes: it is fixed"),
     "escalate": N_("called for again: nobody had taken it"),
+    "remind": N_("called for again: nothing was done about it"),
+    "handover": N_("taken over with the shift"),
     "merge": N_("became a part of another ticket"),
     "absorb": N_("other tickets became a part of it"),
     "part": N_("a unit went on in a ticket of its own"),

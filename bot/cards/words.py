@@ -14,6 +14,7 @@ from incidents.sla import Owed
 from incidents.vigil import Occasion
 from incidents.wide import Scope
 from locales.marker import N_
+from operations.handover import NotHandedOver
 from storage.spells import DEGRADED, FLAPPING, OVERLOADED
 
 STATE = {
@@ -44,6 +45,13 @@ NOT_KEPT = {
     vigil.Refusal.NO_CHANNEL: N_("No channel of this unit is monitored."),
     vigil.Refusal.UNKNOWN: N_("There is no such vigil."),
     vigil.Refusal.OVER: N_("That vigil is over already."),
+}
+NOT_HANDED_OVER = {
+    NotHandedOver.UNKNOWN: N_("There is no such hand-over, or nobody to take it."),
+    NotHandedOver.ONESELF: N_("Nobody hands the shift over to themself."),
+    NotHandedOver.NOT_YOURS: N_("It is {taker} who is to confirm this hand-over."),
+    NotHandedOver.TAKEN: N_("{taker} took this shift over at {when}."),
+    NotHandedOver.OVER: N_("This hand-over is no longer open."),
 }
 OFF, OFF_ICON = N_("switched off after hours"), "🌙"  # instead of a state
 SPARE = "du_phong"  # the kind of a channel that stands by
@@ -174,6 +182,7 @@ PROOF = {
 }
 REFUSAL = {
     Refusal.CLOSED: N_("{code} is closed already."),
+    Refusal.HANDED_OVER: N_("{code} is with {owner} now, by the hand-over of the shift at {when}."),
     Refusal.TAKEN: N_("{owner} took {code} first, at {when}."),
     Refusal.ALREADY: N_("That is done already: {code}."),
     Refusal.NOT_ASSIGNED: N_("{code} is no longer with your team."),

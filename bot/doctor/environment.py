@@ -11,7 +11,8 @@ from bot.doctor.patient import Patient
 from bot.settings import Settings
 
 SECRET = re.compile(
-    r"^\s*(?:export\s+)?(TRUCMANG_(?:TELEGRAM_TOKEN|TELEGRAM_PROXY|WEB_TOKEN|SNMP_\w+))\s*=\s*\S", re.M | re.I
+    r"^\s*(?:export\s+)?(TRUCMANG_(?:TELEGRAM_TOKEN|TELEGRAM_PROXY|WEB_TOKEN|SNMP_\w+|SECOND_WAY_\w+))\s*=\s*\S",
+    re.M | re.I,
 )
 
 

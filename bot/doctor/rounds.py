@@ -17,6 +17,7 @@ from bot.doctor import (
     icmp,
     inventory,
     meters,
+    second_way,
     telegram,
 )
 from bot.doctor.finding import Finding, Level, fail
@@ -43,6 +44,7 @@ CHECKS = (
     Check("certificates", certificates.examine),
     Check("Telegram", telegram.examine),
     Check("chats", chats.examine),
+    Check("second way", second_way.examine),
     Check("clock", clock.examine),
 )
 STYLES = {Level.OK: "green", Level.WARN: "yellow", Level.FAIL: "bold red"}
@@ -105,6 +107,7 @@ def _redacted(found: Found, settings: Settings) -> Found:
         urlsplit(proxy).password or "",
         settings.web_token.get_secret_value(),
         *settings.snmp_secrets,
+        *settings.target_secrets,
     ]
     return [
         (name, replace(finding, what=_hidden(finding.what, secrets), mend=_hidden(finding.mend, secrets)))

@@ -21,7 +21,8 @@ from incidents.actions.parts import Absorb, Part
 from incidents.actions.pauses import AllowPause, AskPause, EndPause, RefusePause
 from incidents.actions.promises import Miss, Warn
 from incidents.actions.service import Answer, Fail
-from incidents.actions.time import Escalate, Resume, Suspend
+from incidents.actions.shift import HandOver
+from incidents.actions.time import Escalate, Remind, Resume, Suspend
 from incidents.actions.undo import Undo
 from incidents.actions.words import Complain, Deny, SayPower, Supplement
 
@@ -51,6 +52,7 @@ __all__ = [
     "Fail",
     "Fix",
     "Grade",
+    "HandOver",
     "Join",
     "Lapse",
     "Leave",
@@ -65,6 +67,7 @@ __all__ = [
     "Prove",
     "Refer",
     "RefusePause",
+    "Remind",
     "Reopen",
     "Resume",
     "Retract",
@@ -117,7 +120,9 @@ Action = (
     | Unmute
     | Answer
     | Fail
+    | HandOver
     | Escalate
+    | Remind
     | Resume
     | Suspend
     | Complain

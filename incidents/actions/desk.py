@@ -83,7 +83,7 @@ def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incid
     if incident.owner == action.by:
         return Refusal.ALREADY
     if incident.owner is not None:
-        return Refusal.TAKEN
+        return Refusal.TAKEN if incident.handed_over is None else Refusal.HANDED_OVER
     return replace(incident, status=Status.ACKNOWLEDGED, owner=action.by, acknowledged=at)
 
 

@@ -18,6 +18,13 @@ class Escalate:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """Somebody took it and did nothing since: the next rung of the ladder is called."""
+
+    rung: int
+
+
+@dataclass(frozen=True, slots=True)
 class Suspend:
     """Its clocks stand still from now on."""
 
@@ -37,6 +44,12 @@ def _escalate(incident: Incident, action: Escalate, _: datetime) -> Incident | R
     return replace(incident, escalated=action.rung)
 
 
+def _remind(incident: Incident, action: Remind, _: datetime) -> Incident | Refusal:
+    if incident.status is not Status.ACKNOWLEDGED or action.rung <= incident.escalated:
+        return Refusal.NOTHING_NEW
+    return replace(incident, escalated=action.rung)
+
+
 def _suspend(incident: Incident, action: Suspend, at: datetime) -> Incident | Refusal:
     if incident.recovered is not None:  # nothing is owed until it relapses
         return Refusal.NOTHING_NEW
@@ -49,6 +62,7 @@ def _resume(incident: Incident, action: Resume, at: datetime) -> Incident | Refu
 
 RULES: Final[Rules] = {
     Escalate: _escalate,
+    Remind: _remind,
     Suspend: _suspend,
     Resume: _resume,
 }

@@ -14,10 +14,12 @@ from storage.inventory.rows import (
     Inventory,
     PersonRow,
     ServiceRow,
+    ShiftRow,
     TeamRow,
     UnitKey,
     UnitRow,
 )
+from storage.inventory.shifts import Staff, overlaps, staff_of, unknown_staff, who
 from storage.inventory.table import Reading
 
 Validate = Callable[[str], str | None]  # what is wrong with a URL, or None
@@ -44,7 +46,8 @@ def check(
         order = [*SHEETS]
         return tuple(sorted(problems, key=lambda each: _place(each, order)))
     columns = {table.sheet: frozenset(table.headers) for table in reading.tables}
-    return _built(sheets, units, Inventory(columns, notes=reading.notes))
+    staff = staff_of(known.staff, sheets["people"])
+    return _built(sheets, units, staff, Inventory(columns, notes=reading.notes))
 
 
 def _place(problem: Problem, order: list[str]) -> tuple[int, int]:
@@ -75,6 +78,8 @@ def _problems(
     yield from unknown_units(sheets["services"], "unit", units)
     yield from unknown_units(people, "unit", units)
     yield from unknown_codes(people, "team", teams, "team")
+    yield from unknown_staff(sheets["shifts"], staff_of(known.staff, people))
+    yield from overlaps(sheets["shifts"])
 
 
 def _codes(entries: Iterable[Entry]) -> frozenset[str]:
@@ -107,7 +112,9 @@ def _url_problems(watched: Iterable[Entry], probe: Validate, meter: Validate) ->
             yield entry.problem("meter", url, f"a meter: {wrong}")
 
 
-def _built(sheets: dict[str, list[Entry]], units: Units, empty: Inventory) -> Inventory:
+def _built(
+    sheets: dict[str, list[Entry]], units: Units, staff: tuple[Staff, ...], empty: Inventory
+) -> Inventory:
     """Build the rows; every reference is known to be right by now."""
 
     def unit(reference: str | None) -> UnitKey | None:
@@ -131,6 +138,16 @@ def _built(sheets: dict[str, list[Entry]], units: Units, empty: Inventory) -> In
         ),
         people=tuple(
             PersonRow(**{**entry.values, "unit": unit(entry.get("unit"))}) for entry in sheets["people"]
+        ),
+        shifts=tuple(
+            ShiftRow(
+                date=entry.get("date"),
+                from_=entry.get("from"),
+                to=entry.get("to"),
+                first=who(entry.get("first"), staff),
+                second=who(entry.get("second"), staff),
+            )
+            for entry in sheets["shifts"]
         ),
         notes=empty.notes,
     )

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from storage.inventory.headers import SHEETS
+from storage.inventory.headers import SHEETS, Column
 from storage.inventory.problem import Problem
 from storage.inventory.table import Cell, Record, Table
-from storage.inventory.values import UnexpectedError, take
+from storage.inventory.unexpected import UnexpectedError
+from storage.inventory.values import take
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,17 @@ def _values(table: Table, record: Record, problems: list[Problem]) -> Iterator[t
         if cell is None:
             continue
         try:
-            yield column.name, _value(table.sheet, column.name, cell, filled=column.filled)
+            yield column.name, _value(table.sheet, column, cell)
         except UnexpectedError as error:
             problems.append(
                 Problem(table.sheet, record.row, table.headers[column.name], cell.text, str(error))
             )
 
 
-def _value(sheet: str, column: str, cell: Cell, *, filled: bool) -> Any:
-    if cell.fault is not None:
+def _value(sheet: str, column: Column, cell: Cell) -> Any:
+    if cell.fault is not None and not (cell.dated and column.dated):
         raise UnexpectedError(cell.fault)
-    value = take(sheet, column, cell.text)
-    if filled and value in (None, ""):
+    value = take(sheet, column.name, cell.text)
+    if column.filled and value in (None, ""):
         raise UnexpectedError("a value: it may not be empty")
     return value

@@ -103,6 +103,15 @@ EXAMPLES: Final[dict[str, dict[str, Example]]] = {
         "team": Example("", N_("The code of their team")),
         "phone": Example("0208.000.1401", N_("Their number")),
     },
+    "shifts": {
+        "date": Example("24/11/2026", N_("The day on which the shift begins")),
+        "from": Example("07:30", N_("The hour at which it begins")),
+        "to": Example("17:00", N_("The hour at which it ends; not later than it begins: on the next day")),
+        "first": Example(
+            "Nguyễn Thị Hà", N_("Who is on duty: the name or the Telegram number; empty: nobody yet")
+        ),
+        "second": Example("", N_("Who is called next if that one does not answer")),
+    },
 }
 
 # The mark in the first cell of an example: no code or id may look like it, so it is never taken for a row.

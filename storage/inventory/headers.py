@@ -20,6 +20,7 @@ class Column:
     headers: tuple[str, ...]
     must: bool = False
     filled: bool = False
+    dated: bool = False  # a cell that a workbook holds as a date or an hour is taken
 
 
 SHEETS: Final[dict[str, tuple[Column, ...]]] = {
@@ -79,6 +80,13 @@ SHEETS: Final[dict[str, tuple[Column, ...]]] = {
         Column("team", ("Mã đội", "Đội")),
         Column("phone", ("Điện thoại", "Số điện thoại", "Di động", "SĐT")),
     ),
+    "shifts": (
+        Column("date", ("Ngày", "Ngày trực"), must=True, filled=True, dated=True),
+        Column("from", ("Từ", "Từ giờ", "Bắt đầu", "Giờ bắt đầu"), must=True, filled=True, dated=True),
+        Column("to", ("Đến", "Đến giờ", "Kết thúc", "Giờ kết thúc"), must=True, filled=True, dated=True),
+        Column("first", ("Trực chính", "Người trực", "Trực ban", "Cán bộ trực"), must=True),
+        Column("second", ("Trực phụ", "Trực dự bị", "Trực thay")),
+    ),
 }
 
 # What the sheets themselves may be called.
@@ -89,6 +97,7 @@ TITLES: Final[dict[str, tuple[str, ...]]] = {
     "channels": ("Kênh", "Kênh truyền", "Danh mục kênh"),
     "services": ("Dịch vụ", "Dịch vụ dùng chung", "Danh mục dịch vụ"),
     "people": ("Người", "Người dùng", "Nhân sự", "Cán bộ"),
+    "shifts": ("Lịch trực", "Ca trực", "Phân ca"),
 }
 
 

@@ -7,19 +7,21 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.inventory.rows import UnitKey
-from storage.tables import Carrier, Channel, Team, Unit
+from storage.inventory.shifts import Staff
+from storage.tables import Carrier, Channel, Person, Team, Unit
 
 EDITION = "2025"  # of a database that holds none: the list of units in force
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Live units with their parents, carriers, teams, and live channels with their uplinks."""
+    """Live units with their parents, carriers, teams, live channels with their uplinks, and people."""
 
     parents: Mapping[UnitKey, UnitKey | None] = field(default_factory=dict)
     carriers: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
     uplinks: Mapping[str, str | None] = field(default_factory=dict)
+    staff: tuple[Staff, ...] = ()
 
     @property
     def edition(self) -> str:
@@ -39,4 +41,7 @@ async def known(session: AsyncSession) -> Known:
         carriers=frozenset((await session.exec(select(Carrier.code))).all()),
         teams=frozenset((await session.exec(select(Team.code))).all()),
         uplinks={channel.code: codes.get(channel.uplink_id) for channel in channels},
+        staff=tuple(
+            Staff(each.telegram_id, each.name, each.role) for each in await session.exec(select(Person))
+        ),
     )

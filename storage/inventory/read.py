@@ -16,7 +16,7 @@ def read(path: Path) -> Reading:
         return _wrong(path, f"something that can be read ({error.strerror})")
     if not reading.tables and not reading.problems:
         return reading + _wrong(
-            path, "at least one of the sheets units, carriers, teams, channels, services, people"
+            path, "at least one of the sheets units, carriers, teams, channels, services, people, shifts"
         )
     return reading
 

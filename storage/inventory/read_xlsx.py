@@ -4,7 +4,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any, Final
@@ -169,7 +169,7 @@ def _cell(cell: Any, merged: bool) -> Cell:
     if cell.data_type == "e":
         return Cell(text, "a value, not an error")
     if isinstance(cell.value, date | time | timedelta):
-        return Cell(text, "a text or a number, not a date")
+        return Cell(text, "a text or a number, not a date", dated=True)
     return Cell(text) if text else EMPTY
 
 
@@ -177,6 +177,8 @@ def _text(cell: Any) -> str:
     value = cell.value
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()  # the time is what a workbook adds to a day
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
     if isinstance(value, int) and LEADING_ZEROS.fullmatch(cell.number_format or ""):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from typing import NamedTuple
 
 
@@ -92,6 +93,17 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """A row of *shifts*; people by their numbers at Telegram, None where nobody is named."""
+
+    date: date
+    from_: time
+    to: time
+    first: int | None = None
+    second: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """Sheets that are right. *columns* has the sheets that were there, and which columns each had."""
 
@@ -102,4 +114,5 @@ class Inventory:
     channels: tuple[ChannelRow, ...] = ()
     services: tuple[ServiceRow, ...] = ()
     people: tuple[PersonRow, ...] = ()
+    shifts: tuple[ShiftRow, ...] = ()
     notes: tuple[str, ...] = field(default=())  # what was left unread, for the person who imports

@@ -17,10 +17,14 @@ FEWEST: Final = 2  # known headers that make a row of headers
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, and what was expected where it cannot be taken for a value (a formula, a date…)."""
+    """A cell's text, and what was expected where it cannot be taken for a value (a formula, a date…).
+
+    *dated*: it is a date or an hour, which a column of such takes all the same.
+    """
 
     text: str = ""
     fault: str | None = None
+    dated: bool = False
 
     @property
     def empty(self) -> bool:

@@ -24,7 +24,7 @@ HEADER: Final = PatternFill("solid", fgColor="1F4E78")
 MUST: Final = PatternFill("solid", fgColor="C00000")
 GREY: Final = Font(italic=True, color="808080")
 GUIDE: Final = (
-    N_("Fill in the six sheets and leave their first row as it is. Save as .xlsx."),
+    N_("Fill in the seven sheets and leave their first row as it is. Save as .xlsx."),
     N_("A red header: every row needs that cell. Others may stay empty."),
     N_("A row whose first cell begins with «Ví dụ» is an example and is not read: replace or delete it."),
     N_("Write values, not formulas; do not merge cells; one thing in a row."),

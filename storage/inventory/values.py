@@ -7,6 +7,8 @@ from typing import Any, Final
 from incidents.roles import Role
 from locales.folding import tidy
 from storage.inventory.headers import key
+from storage.inventory.moments import day, hour
+from storage.inventory.unexpected import UnexpectedError
 
 LONGEST: Final = 500
 INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
@@ -30,10 +32,6 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
     Role.LEADER: ("lanh dao", "leader"),
     Role.ADMIN: ("quan tri", "quan tri vien", "quan tri he thong", "admin"),
 }
-
-
-class UnexpectedError(ValueError):
-    """A text that is no value of its column; the message says what was expected."""
 
 
 def text(value: str) -> str:
@@ -151,6 +149,9 @@ TAKEN: Final[dict[str, Callable[[str], Any]]] = {
     "services.probes": codes,
     "people.telegram_id": telegram_id,
     "people.role": one_of(ROLES),
+    "shifts.date": day,
+    "shifts.from": hour,
+    "shifts.to": hour,
 }
 # Of all others it is None.
 EMPTY: Final[dict[str, Any]] = dict.fromkeys(

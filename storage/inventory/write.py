@@ -10,6 +10,7 @@ from storage.inventory.rows import Inventory
 from storage.inventory.write_channels import refuse_many, write_channels
 from storage.inventory.write_people import write_carriers, write_people, write_teams
 from storage.inventory.write_services import write_services
+from storage.inventory.write_shifts import write_shifts
 from storage.inventory.write_units import retire_units, write_units
 
 
@@ -25,6 +26,7 @@ async def write(session: AsyncSession, inventory: Inventory, at: datetime, *, ye
         "channels": await write_channels(session, inventory, at),
         "services": await write_services(session, inventory, at),
         "people": await write_people(session, inventory, at),
+        "shifts": await write_shifts(session, inventory),
     }
     retired = await retire_units(session, inventory, at)
     units = counts["units"]

@@ -15,6 +15,8 @@ from storage.tables.postings import Posting
 from storage.tables.questions import Correction, Question
 from storage.tables.registrations import Registration
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
+from storage.tables.second_way import SecondCall
+from storage.tables.shifts import Handover, Shift
 from storage.tables.spells import Habits, Spell
 from storage.tables.tickets import Interval, Member, Report, Ticket, Timeline, Timer
 from storage.tables.traffic import TRAFFIC, TRAFFIC_DAYS
@@ -34,6 +36,7 @@ __all__ = [
     "Correction",
     "Cover",
     "Habits",
+    "Handover",
     "Interval",
     "Invitation",
     "Letter",
@@ -50,8 +53,10 @@ __all__ = [
     "Report",
     "Revision",
     "Run",
+    "SecondCall",
     "Series",
     "Service",
+    "Shift",
     "Spell",
     "Team",
     "Ticket",

@@ -69,6 +69,8 @@ class Ticket(SQLModel, table=True):
     muted: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     confirmed: datetime | None = None
     disputed: datetime | None = None
+    tended: datetime | None = None  # when the desk or the team last did something about it
+    handed_over: datetime | None = None  # when its owner got it with the shift
     service_id: int | None = Field(default=None, foreign_key="services.id")
     service_probed: bool = False
     failing: datetime | None = None  # since when the service's own probe gets no answer

@@ -80,6 +80,10 @@ MATRIX: dict[str, set[Role]] = {
     "baotri": {D, A},
     "tamdung": {D, A},
     "thicong": {T},
+    "catruc": {D, L, A},
+    "nhanca": {D, A},
+    "giaoca": {D, A},
+    "lichtruc": {D, L, A},
     "moi": {D, A},
     "daumoi": {D, A},
     "dangky": {D, F, T, L, A},
@@ -157,6 +161,12 @@ MATRIX: dict[str, set[Role]] = {
     "tap wmore": {D, T, A},
     "tap wend": {D, A},
     "tap wmute": {D, A},
+    "tap takeover": {D, A},
+    "tap handover": {D, A},
+    "tap successor": {D, A},
+    "tap takeshift": {D, A},
+    "tap keepshift": {D, A},
+    "tap week": {D, L, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {

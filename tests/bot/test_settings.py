@@ -16,7 +16,7 @@ SECRETS = {
     "telegram_proxy": "socks5://user:very-secret-proxy@proxy.example:1080",
     "web_token": "very-secret-web",
 }
-NAMED = {"snmp": "snmp_name"}  # one field for every setting whose name begins so
+NAMED = {"snmp": "snmp_name", "second_way": "second_way_name"}  # a field for all whose names begin so
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +56,9 @@ def test_the_documents_name_every_setting_with_its_default_and_no_other() -> Non
 def test_the_documents_examples_are_accepted() -> None:
     shape = r"^\| `TRUCMANG_(\w+)` .*\| `([^`|]+)` \|$"
     examples = {name.lower(): value for name, value in re.findall(shape, DOCS.read_text("utf-8"), re.M)}
-    Settings.load(snmp={"CORE": examples.pop("snmp_name")})
+    Settings.load(
+        snmp={"CORE": examples.pop("snmp_name")}, second_way={"ONCALL": examples.pop("second_way_name")}
+    )
     assert examples.keys() <= Settings.model_fields.keys()
     assert len(examples) >= len(Settings.model_fields) // 2
     for name, value in examples.items():

@@ -20,6 +20,7 @@ from incidents.actions import (
     Escalate,
     Fix,
     Grade,
+    HandOver,
     Join,
     Lapse,
     Leave,
@@ -29,6 +30,7 @@ from incidents.actions import (
     Part,
     Prove,
     Refer,
+    Remind,
     Reopen,
     Resume,
     Retract,
@@ -229,7 +231,50 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
     ],
 )
 def test_what_may_be_changes_this_and_nothing_else(before, action, changes):
-    assert after(before, action) == replace(before, version=before.version + 1, **changes)
+    changed = after(before, action)
+    expected = replace(before, version=before.version + 1, **changes)
+    assert replace(changed, tended=None) == replace(expected, tended=None)
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "tended"),
+    [
+        (OPEN, Acknowledge(HA), AT),
+        (TAKEN, Assign(HA, TEAM), AT),
+        (TAKEN, Grade(HA, Severity.HIGH), AT),
+        (TAKEN, HandOver(BINH, HA), AT),
+        (OPEN, Escalate(1), None),
+        (TAKEN, Remind(1), None),
+        (TAKEN, Complain(BINH, ""), None),
+    ],
+)
+def test_what_the_desk_or_its_team_does_tends_a_ticket_and_nothing_else(before, action, tended):
+    assert after(before, action).tended == tended
+
+
+def test_whoever_has_a_ticket_begins_at_the_foot_of_the_ladder():
+    assert after(replace(OPEN, escalated=2), Acknowledge(HA)).escalated == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "action", "why"),
+    [
+        (OPEN, HandOver(BINH, HA), Refusal.NOTHING_NEW),
+        (TAKEN, HandOver(HA, BINH), Refusal.NOTHING_NEW),
+        (TAKEN, HandOver(HA, HA), Refusal.NOTHING_NEW),
+        (CLOSED, HandOver(BINH, HA), Refusal.CLOSED),
+        (OPEN, Remind(1), Refusal.NOTHING_NEW),
+        (replace(TAKEN, escalated=1), Remind(1), Refusal.NOTHING_NEW),
+        (replace(TAKEN, owner=BINH, handed_over=AT), Acknowledge(HA), Refusal.HANDED_OVER),
+    ],
+)
+def test_what_a_change_of_shift_or_time_may_not_do(before, action, why):
+    assert advance(before, action, AT).refusal is why
+
+
+def test_a_hand_over_moves_the_ticket_and_not_the_hour_it_was_taken():
+    given = after(TAKEN, HandOver(BINH, HA))
+    assert (given.owner, given.handed_over, given.acknowledged) == (BINH, AT, TAKEN.acknowledged)
 
 
 @pytest.mark.parametrize("before", [BACK, CLOSED])
@@ -362,6 +407,8 @@ ACTIONS = st.one_of(
     st.builds(Prove, TEAMS),
     st.builds(Close, st.sampled_from([None, HA])),
     st.builds(Escalate, st.integers(1, 3)),
+    st.builds(Remind, st.integers(1, 3)),
+    st.builds(HandOver, st.sampled_from([HA, BINH]), st.sampled_from([HA, BINH])),
     st.builds(Merge, st.integers(5, 7)),
     st.builds(Grade, st.just(HA), st.sampled_from(Severity)),
     st.builds(Note, st.just(HA), st.just("gọi lại")),

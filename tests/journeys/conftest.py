@@ -86,12 +86,12 @@ async def staged(summary_at: str = "23:59") -> AsyncIterator[Box]:
 
 @asynccontextmanager
 async def scene(
-    summary_at: str = "23:59", *, anchored: bool = True, security: tuple[int, ...] = ()
+    summary_at: str = "23:59", *, anchored: bool = True, **settings: object
 ) -> AsyncIterator[Scene]:
     """Open such a box with a bot at work in it; without anchors it cannot tell whether it sees."""
     clock = Clock()
     async with staged(summary_at) as staged_box:
-        known = {"security_chats": security} if anchored else {"anchors": ()}
+        known = settings if anchored else {"anchors": ()} | settings
         box = replace(staged_box, settings=staged_box.settings.model_copy(update=known))
         async with box.app_at(clock).open() as app:
             await _all_heard(app)

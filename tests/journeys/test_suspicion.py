@@ -64,7 +64,7 @@ async def test_a_photo_of_a_suspicion_is_seen_in_private_by_those_who_may_and_no
 
 
 async def test_where_somebody_is_named_for_security_they_alone_are_called() -> None:
-    async with scene(security=(LAN,)) as stage:
+    async with scene(security_chats=(LAN,)) as stage:
         ha, nam, lan = stage.person(HA), stage.person(NAM), stage.person(LAN)
         for each in (ha, nam, lan):
             await each.starts()

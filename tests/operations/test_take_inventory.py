@@ -107,6 +107,7 @@ async def test_everything_is_written_with_its_references(storage, take):
         "channels": 3,
         "services": 1,
         "people": 3,
+        "shifts": 2,
     }
     commune, district = await one(storage, Unit, code="05725"), await one(storage, Unit, code="170")
     channel, uplink = await one(storage, Channel, code="X05725"), await one(storage, Channel, code="H170U")

@@ -4,15 +4,15 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from incidents.actions import Acknowledge
-from incidents.model import Incident, Status
+from incidents.actions import Acknowledge, Assign, Grade, Resume, Suspend
+from incidents.model import Incident, Severity, Status, Suspension
 from incidents.policy import Policies
 from incidents.timers import Due
 from operations.respond import begin, respond
 from operations.tick import tick
 from storage import incidents, policies
 from storage.tables import Chat, Letter, Timer
-from tests.storage.rows import DEPARTMENT, HA, LEADER, ONCALL_CHAT, THAN_XA
+from tests.storage.rows import DEPARTMENT, HA, LEADER, ONCALL_CHAT, TEAM, THAN_XA
 
 LEADER_CHAT, LEADERS_ROOM = 1000 + LEADER, -400
 
@@ -56,8 +56,39 @@ async def test_what_fell_due_while_nobody_ticked_is_finished_in_one(opened, cloc
 
 async def test_one_who_took_it_is_not_called(opened, clock):
     await respond(opened.desk, 1, Acknowledge(HA))
-    await tick(opened.desk, clock.on(hours=1))
-    assert await opened.letters("escalated") == []
+    await tick(opened.desk, clock.on(minutes=19))
+    assert await opened.letters("escalated") == await opened.letters("neglected") == []
+
+
+async def test_who_took_it_and_does_nothing_is_called_and_then_the_leaders(opened, clock):
+    await respond(opened.desk, 1, Acknowledge(HA))
+    called = []
+    for _ in range(40):
+        await tick(opened.desk, clock.on(minutes=1))
+        called.append(len(await opened.letters("neglected")))
+    assert called == [0] * 19 + [2] * 10 + [3] * 11
+    assert [chat for _, chat in await opened.letters("neglected")] == [ONCALL_CHAT, 1000 + HA, LEADER_CHAT]
+    assert Due.REMIND not in {kind for _, kind, _ in await opened.timers()}
+
+
+@pytest.mark.parametrize("act", [Assign(HA, TEAM), Grade(HA, Severity.HIGH)], ids=["a team", "a word"])
+async def test_whatever_is_done_about_it_puts_the_reminder_off(opened, clock, act):
+    await respond(opened.desk, 1, Acknowledge(HA))
+    clock.on(minutes=15)
+    await respond(opened.desk, 1, act)
+    await tick(opened.desk, clock.on(minutes=15))
+    assert await opened.letters("neglected") == []
+
+
+async def test_while_it_is_held_nobody_is_reminded(opened, clock):
+    await respond(opened.desk, 1, Acknowledge(HA))
+    await respond(opened.desk, 1, Suspend(Suspension.MAINTENANCE))
+    await tick(opened.desk, clock.on(hours=3))
+    await respond(opened.desk, 1, Resume(Suspension.MAINTENANCE))
+    await tick(opened.desk, clock.on(minutes=19))
+    assert await opened.letters("neglected") == []
+    await tick(opened.desk, clock.on(minutes=1))
+    assert await opened.letters("neglected") != []
 
 
 async def test_a_relapse_is_called_for_afresh(duty, clock):
@@ -131,4 +162,6 @@ async def test_timers_are_what_the_incidents_ask_for(opened, clock):
     await tick(opened.desk, clock.on(minutes=10))
     async with opened.storage.read() as session:
         (incident,) = await incidents.live(session)
-    assert await opened.timers() == [(1, Due.ESCALATE, incident.opened + Policies().ladder[1].after)]
+    assert await opened.timers() == [
+        (1, Due.ESCALATE, incident.opened + Policies().unrostered().ladder[1].after)
+    ]

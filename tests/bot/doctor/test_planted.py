@@ -164,6 +164,18 @@ FAULTS: dict[str, tuple[Spoil, str, Level, str]] = {
         FAIL,
         "TRUCMANG_SNMP_CORE in .env",
     ),
+    "a second way that is none": (
+        setting(second_way={"ONCALL": "nonsense://very-secret@host"}),
+        "second way",
+        FAIL,
+        "TRUCMANG_SECOND_WAY_ONCALL: URL 1",
+    ),
+    "a second way of nobody": (
+        setting(second_way={"77": "json://very-secret@host"}),
+        "second way",
+        WARN,
+        "TRUCMANG_SECOND_WAY_77: nobody has this number",
+    ),
     "a certificate that nobody vouches for": (
         a_stranger_s_certificate,
         "certificates",

@@ -100,12 +100,12 @@ def test_what_is_wrong_says_where_it_stands_and_what_is_expected(
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_sheets(checked):
-    sheets = changed("people", 2, "role", "?")
+    sheets = changed("people", 4, "role", "?")
     sheets["units"][3][3] = "171"
     sheets["channels"][1][6] = "?"
     sheets["channels"][2][5] = "x;y"
     places = [(each.sheet, each.row) for each in checked(sheets)]
-    assert places == [("units", 4), ("channels", 2), ("channels", 3), ("channels", 3), ("people", 2)]
+    assert places == [("units", 4), ("channels", 2), ("channels", 3), ("channels", 3), ("people", 4)]
 
 
 def test_a_problem_is_one_line_even_of_a_wild_value():
