@@ -14,6 +14,7 @@ from incidents.actions import (
     Object,
     Propose,
     Reopen,
+    Resume,
     Supplement,
     Undo,
     aftermath,
@@ -32,7 +33,7 @@ from incidents.actions import (
     words,
 )
 from incidents.actions.rule import Rules
-from incidents.model import Incident
+from incidents.model import Incident, Status
 from incidents.refusal import Refusal
 
 AFTER_CLOSING = Join | Complain | Supplement | Reopen | Object | Propose | Agree | Disagree
@@ -81,9 +82,17 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
     after = _after(incident, action, at)
     if isinstance(after, Refusal):
         return Refused(after, incident)
-    if type(action) in _TENDING:
-        after = replace(after, tended=at, escalated=0)
-    return Step(incident, replace(after, version=incident.version + 1), action, at)
+    return Step(incident, replace(_tended(after, action, at), version=incident.version + 1), action, at)
+
+
+def _tended(after: Incident, action: Action, at: datetime) -> Incident:
+    """Return the incident with what *action* means for its neglect: whoever has it is called for it anew."""
+    if isinstance(action, Resume):  # while its clocks stood still nothing could be asked of anybody
+        return after if after.tended is None else replace(after, tended=at)
+    if type(action) not in _TENDING:
+        return after
+    taken = after.status is Status.ACKNOWLEDGED
+    return replace(after, tended=at, escalated=0 if taken else after.escalated)
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
@@ -110,6 +119,4 @@ _RULES: Final[Rules] = {
     **time.RULES,
 }
 # After these a ticket is not neglected: whoever has it did something, or has just come by it again.
-_TENDING: Final = frozenset(
-    {*desk.RULES, *parts.RULES, *field.RULES, *pauses.RULES, *shift.RULES, time.Resume}
-)
+_TENDING: Final = frozenset({*desk.RULES, *parts.RULES, *field.RULES, *pauses.RULES, *shift.RULES})

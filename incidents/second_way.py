@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from incidents.model import Incident
+from incidents.model import Incident, Status
 from incidents.policy import Audience, Policies
 
 # What the settings call whom each rung of the ladder is for.
@@ -53,7 +53,9 @@ def why(calling: Calling, incident: Incident, policies: Policies, at: datetime) 
 
 def _since(incident: Incident) -> datetime:
     """Return since when a call is for what is owed now: what was called before that was answered."""
-    return incident.waits_since if incident.tended is None else max(incident.waits_since, incident.tended)
+    if incident.status is Status.OPEN or incident.tended is None:
+        return incident.waits_since
+    return max(incident.waits_since, incident.tended)
 
 
 def _last_wait(policies: Policies) -> timedelta:

@@ -252,6 +252,19 @@ def test_what_the_desk_or_its_team_does_tends_a_ticket_and_nothing_else(before, 
     assert after(before, action).tended == tended
 
 
+def test_a_ladder_that_nobody_has_answered_goes_on_where_it_was():
+    called = replace(OPEN, escalated=2)
+    assert after(called, Grade(Severity.HIGH)).escalated == 2
+    held = replace(called, suspensions=frozenset({BLIND}), suspended=minutes(2))
+    assert after(held, Resume(BLIND)).escalated == 2
+
+
+def test_what_was_held_is_not_neglected_meanwhile():
+    held = replace(TAKEN, suspensions=frozenset({BLIND}), suspended=minutes(2))
+    assert after(replace(held, tended=minutes(1)), Resume(BLIND)).tended == AT
+    assert after(held, Resume(BLIND)).tended is None
+
+
 def test_whoever_has_a_ticket_begins_at_the_foot_of_the_ladder():
     assert after(replace(OPEN, escalated=2), Acknowledge(HA)).escalated == 0
 
