@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 
 from incidents.degradation import Bounds
+from incidents.evidence import Evidence
 from incidents.flapping import Flapping
 from incidents.quiet import Quiet
 from incidents.routine import Routine
@@ -89,6 +90,13 @@ class Promise:
         }
     )
     restore_otherwise: timedelta = timedelta(hours=24)
+    lead: dict[str, timedelta] = field(  # warned of so long before, by what is owed; the ladder calls besides
+        default_factory=lambda: {
+            "assign": timedelta(minutes=5),
+            "accept": timedelta(minutes=5),
+            "restore": timedelta(hours=1),
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,15 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """The pinned board of an on-call chat: at least so long between two edits, and how old its stamp gets."""
+
+    shown: bool = True
+    every: timedelta = timedelta(seconds=15)
+    renew: timedelta = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
     """Every policy in force at one act."""
 
@@ -125,11 +142,14 @@ class Policies:
         Rung(timedelta(minutes=20), Audience.LEADERS),
     )
     relapse_window: timedelta = timedelta(minutes=30)
+    evidence: Evidence = field(default_factory=Evidence)
     proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
     retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
+    undo_within: timedelta = timedelta(minutes=1)  # and an act of the desk
     reporting: Reporting = Reporting()
     quiet: Quiet = field(default_factory=Quiet)  # of officers
     sharing: Sharing = Sharing()
+    board: Board = Board()
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     question_lives: timedelta = timedelta(hours=2)  # and the buttons of a question of ours after this

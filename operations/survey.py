@@ -111,7 +111,7 @@ async def unit_view(act: Act, unit: Unit) -> UnitView:
                 quality=await samples.quality(act.session, act.directory.series_of(id_), act.at - RECENT),
                 mbps=channel.bandwidth_mbps,
                 usage=await week(act, id_) if channel.meter else None,
-                conditions=_conditions(present.get(id_, ())),
+                conditions=conditions(present.get(id_, ())),
                 works=works_of(act, plan, id_),
                 muted=works_of(act, plan, id_, Purpose.MUTE),
             )
@@ -160,7 +160,8 @@ async def switched_off(act: Act) -> frozenset[int]:
     return frozenset(await spells.of_kind(act.session, AFTER_HOURS))
 
 
-def _conditions(present: Iterable[Spell]) -> tuple[Condition, ...]:
+def conditions(present: Iterable[Spell]) -> tuple[Condition, ...]:
+    """Return the spells that have not ended as what they mean for the line."""
     return tuple(
         Condition(
             each.kind,
