@@ -6,27 +6,30 @@ from datetime import UTC, date, datetime, time, timedelta
 from locales.folding import fold
 
 LATEST_LENGTH = 6  # «2h» is in two hours, «9h» is nine o'clock
-_MINUTES = re.compile(r"(\d{1,3})\s?(?:'|’|p|phut|m)\s*$")
-_HALF = re.compile(r"(?:(\d)\s?(?:h|g|gio|tieng)\s?ruoi|nua\s(?:gio|tieng))\s*$")
-_HOURS = re.compile(r"(\d{1,2})\s?(h|g|gio|tieng)(?:\s?(\d{1,2})(?:\s?(?:'|p|phut))?)?\s*$")
+HALF_A_YEAR = timedelta(days=180)
+_LEADING = re.compile(r"^(?:(?:den|sau|khoang|trong)\s)+")
+_MINUTES = re.compile(r"(\d{1,3})\s?(?:'|’|p|phut|m)")
+_HALF = re.compile(r"(?:(\d)\s?(?:h|g|gio|tieng)\s?ruoi|nua\s(?:gio|tieng))")
+_HOURS = re.compile(r"(\d{1,2})\s?(h|g|gio|tieng)(?:\s?(\d{1,2})(?:\s?(?:'|p|phut))?)?")
 _CLOCK = re.compile(
-    r"(?:\bluc\s)?(\d{1,2})(?::|\s?(?:h|g|gio)\s?)(\d{2})?(?:\s(?:ngay\s)?(\d{1,2})[/-](\d{1,2}))?\s*$"
+    r"(?:\bluc\s)?(\d{1,2})(?::|\s?(?:h|g|gio)\s?)(\d{2})?(?:\s(?:ngay\s)?(\d{1,2})[/-](\d{1,2}))?"
 )
 
 
 def ahead(words: str, now: datetime) -> datetime | None:
     """Return the time in UTC that the whole of *words*, said *now* in civil time, names; None for another."""
-    plain = fold(words).removeprefix("den sau ").removeprefix("sau ").removeprefix("khoang ")
+    plain = _LEADING.sub("", fold(words)).removesuffix(" nua")
     span = _length(plain)
-    return (now + span).astimezone(UTC) if span is not None else _clock(plain, now)
+    at = _clock(plain, now) if span is None else now + span
+    return None if at is None else at.astimezone(UTC)
 
 
 def _length(plain: str) -> timedelta | None:
-    if found := _MINUTES.match(plain):
+    if found := _MINUTES.fullmatch(plain):
         return timedelta(minutes=int(found[1]))
-    if found := _HALF.match(plain):
+    if found := _HALF.fullmatch(plain):
         return timedelta(hours=int(found[1] or 0), minutes=30)
-    found = _HOURS.match(plain)
+    found = _HOURS.fullmatch(plain)
     if found is None or (int(found[1]) > LATEST_LENGTH and found[2] != "tieng"):
         return None
     return timedelta(hours=int(found[1]), minutes=int(found[3] or 0))
@@ -34,16 +37,20 @@ def _length(plain: str) -> timedelta | None:
 
 def _clock(plain: str, now: datetime) -> datetime | None:
     """Return the next such hour, or that of the day that is named."""
-    found = _CLOCK.match(plain)
+    found = _CLOCK.fullmatch(plain)
     if found is None:
         return None
     hour, minute, day, month = found.groups()
     try:
-        on = date(now.year, int(month), int(day)) if day else now.date()
-        at = datetime.combine(on, time(int(hour), int(minute or 0)), now.tzinfo)
+        at = time(int(hour), int(minute or 0), tzinfo=now.tzinfo)
+        on = _day(int(day), int(month), now.date()) if day else now.date()
     except ValueError:
         return None
-    if at < now:
-        at = at.replace(year=at.year + 1) if day and at < now - timedelta(days=180) else at
-        at = at if day else datetime.combine(on + timedelta(days=1), at.time(), now.tzinfo)
-    return at.astimezone(UTC)
+    found_at = datetime.combine(on, at)
+    return found_at if day or found_at >= now else datetime.combine(on + timedelta(days=1), at)
+
+
+def _day(day: int, month: int, today: date) -> date:
+    """Return the day of this year, or of the next where the year ends before it."""
+    found = date(today.year, month, day)
+    return found if today - found < HALF_A_YEAR else found.replace(year=today.year + 1)

@@ -43,10 +43,6 @@ async def _assess(desk: Desk, _: Settings) -> None:
     await settle_flutter(desk, desk.clock())
 
 
-async def _foretell(desk: Desk, _: Settings) -> None:
-    await foretell(desk)
-
-
 async def _boards(desk: Desk, _: Settings) -> None:
     await renew(desk, desk.clock())
 
@@ -57,6 +53,10 @@ async def _lapse(desk: Desk, _: Settings) -> None:
 
 async def _bear_out(desk: Desk, _: Settings) -> None:
     await bear_out(desk, desk.clock())
+
+
+async def _foretell(desk: Desk, _: Settings) -> None:
+    await foretell(desk)
 
 
 async def _forget(desk: Desk, _: Settings) -> None:
@@ -71,10 +71,10 @@ TIMETABLE: tuple[Job, ...] = (
     Job("summary", {"second": "0"}, _summary),
     Job("roll_up", {"second": "20"}, _roll_up),
     Job("assess", {"second": "35"}, _assess),
-    Job("foretell", {"second": "10"}, _foretell),
     Job("boards", {"second": "*/5"}, _boards),
     Job("lapse", {"second": "10,25,40,55"}, _lapse),
     Job("bear_out", {"second": "*/5"}, _bear_out),
+    Job("foretell", {"second": "10"}, _foretell),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

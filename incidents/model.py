@@ -162,12 +162,12 @@ class Incident:
     suspensions: frozenset[Suspension] = frozenset()
     suspended: datetime | None = None
     idle: timedelta = timedelta()
-    muted: bool = False  # nobody is called for it, by the desk's own wish; its clocks go on
     spent: tuple[tuple[int, timedelta], ...] = ()  # by team
     warned: datetime | None = None
     breaches: tuple[Breach, ...] = ()
     hindrance: Hindrance | None = None
     objection: Objection | None = None
+    muted: bool = False  # nobody is called for it, by the desk's own wish; its clocks go on
     confirmed: datetime | None = None
     disputed: datetime | None = None
     version: int = 0

@@ -65,7 +65,7 @@ async def _content(act: Act, step: Step) -> dict[str, Any]:
     team, found = act.directory.teams[objection.team], await clock(act, step.after.id)
     proposal = objection.proposal
     return {
-        "name": names[by].name if by else None,
+        "person": names[by].name if by else None,
         "team": team.name,
         "words": objection.words,
         "at": int(objection.at.timestamp()),

@@ -40,7 +40,7 @@ async def tell_of_pause(act: Act, step: Step) -> None:
     its = team_chat(act, step.after) if team else []
     by = getattr(step.action, "by", None)
     names = await people.by_ids(act.session, [by] if by else [])
-    content = {"name": names[by].name if by else None}
+    content = {"person": names[by].name if by else None}
     await tell(act, [*oncall, *its], Notice(name, content), step.after.id)
 
 

@@ -23,7 +23,7 @@ from incidents.model import (
     Suspension,
 )
 from incidents.said import Power
-from incidents.sla import Event, event_of, followed, opening
+from incidents.sla import Event, event_of, followed, in_order, opening
 from incidents.timers import Due
 from incidents.undoing import KEPT
 from incidents.wide import Scope, Wide
@@ -185,19 +185,14 @@ async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.T
 
 
 async def events(session: AsyncSession, incident_id: int) -> list[Event]:
-    """Return the timeline as the clock reads it: what was taken back was never done.
-
-    What was merged goes on with what it became a part of.
-    """
-    rows = await timeline(session, incident_id)
-    undone = {row.data["of"] for row in rows if row.action == "undo"}
-    own = [_event(row) for row in rows if row.action != "undo" and row.version not in undone]
-    into = next((each.data["into"] for each in reversed(own) if each.action == "merge"), None)
+    """Return the timeline as the clock reads it; what was merged goes on with what it became a part of."""
+    own = [_event(row) for row in await timeline(session, incident_id)]
+    into = next((each.data["into"] for each in in_order(own)[-1:] if each.action == "merge"), None)
     return own if into is None else followed(own, await events(session, into))
 
 
 def _event(row: tables.Timeline) -> Event:
-    return Event(row.action, row.at, row.person_id, row.data)
+    return Event(row.action, row.at, row.person_id, row.data, row.version)
 
 
 def _recent(closed_since: datetime) -> Any:
@@ -287,8 +282,8 @@ def as_incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         suspensions=frozenset(map(Suspension, row.suspensions)),
         suspended=row.suspended,
         idle=timedelta(milliseconds=row.idle_ms),
-        muted=row.muted,
         **ticket_clock.read(row.clock),
+        muted=row.muted,
         confirmed=row.confirmed,
         disputed=row.disputed,
         version=row.version,
@@ -353,8 +348,8 @@ def columns(incident: Incident) -> dict[str, Any]:
         "suspensions": sorted(incident.suspensions),
         "suspended": incident.suspended,
         "idle_ms": incident.idle // timedelta(milliseconds=1),
-        "muted": incident.muted,
         "clock": ticket_clock.written(incident),
+        "muted": incident.muted,
         "confirmed": incident.confirmed,
         "disputed": incident.disputed,
         "version": incident.version,

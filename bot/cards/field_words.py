@@ -43,7 +43,7 @@ def refused(result: Refused, voice: Voice, *, on_behalf: bool) -> Markup:
     """Return why nothing came of it."""
     number = code(result.incident.id)
     if on_behalf and result.refusal is Refusal.NOT_ASSIGNED:
-        return voice.say("{code} is with no team: hand it out first.", code=number)
+        return voice.say("{code} is with no team, or with another one by now.", code=number)
     return voice.say(words.REFUSAL[result.refusal], code=number)
 
 

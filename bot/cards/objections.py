@@ -76,7 +76,7 @@ def _objected(content: dict[str, Any], view: IncidentView, voice: Voice, now: da
 
 def _proposed(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
     what = proposal(content["minutes"], content["cause"], voice)
-    asked = voice.say("<b>{name} proposes</b>: {what}", name=content["name"], what=what)
+    asked = voice.say("<b>{name} proposes</b>: {what}", name=content["person"], what=what)
     number, cause = view.incident.id, content["cause"]
     index = CAUSES.index(Cause(cause)) + 1 if cause else 0
     row = (
@@ -96,7 +96,7 @@ def _decided(content: dict[str, Any], view: IncidentView, voice: Voice, now: dat
 
 
 def _disagreed(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
-    told = voice.say("{name} does not agree to what was proposed.", name=content["name"])
+    told = voice.say("{name} does not agree to what was proposed.", name=content["person"])
     return Message.of([*_head(content, view, voice), told], _choices(content, view, voice))
 
 

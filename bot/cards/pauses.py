@@ -63,7 +63,7 @@ def _asked(content: dict[str, Any], view: IncidentView, voice: Voice, now: datet
     hindrance = view.incident.hindrance
     head = voice.say(
         "<b>{team} asks for a pause of its clock</b> ({code}): {unit}",
-        team=view.team or content["name"],
+        team=view.team or content["person"],
         code=code(view.incident.id),
         unit=place(view),
     )
@@ -73,7 +73,7 @@ def _asked(content: dict[str, Any], view: IncidentView, voice: Voice, now: datet
     return Message.of(
         [
             head,
-            voice.say("{name}: “{words}”", name=content["name"], words=why(hindrance, voice)),
+            voice.say("{name}: “{words}”", name=content["person"], words=why(hindrance, voice)),
             voice.say("Its clock would stand still from {when} on.", when=since),
         ],
         _answers(view, hindrance, voice),

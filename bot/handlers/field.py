@@ -172,11 +172,8 @@ async def _job(reception: Reception, visitor: Visitor, order: Order) -> Job | An
             incident = await incidents.find(act.session, number)
         if incident is None or not _may(act, visitor, incident):
             return unknown(reception, order)
-    holder = incident.assignment.team if incident.assignment else 0
     own = visitor.role is Role.TEAM
-    team = (visitor.person.team_id or 0) if own else holder
-    if order.tap and order.numbers[1] != team:
-        return _stale(reception)
+    team = (visitor.person.team_id or 0) if own else _holder(incident, order)
     chosen = order.numbers[2] if len(order.numbers) > 2 else None
     return Job(incident, visitor.person.id, team, not own, words, chosen)
 
@@ -187,6 +184,13 @@ def named(order: Order) -> tuple[int | None, str]:
     if found is None:
         return order.about, order.words
     return int(found[1]), order.words[found.end() :]
+
+
+def _holder(incident: Incident, order: Order) -> int:
+    """Return for which team the desk acts: the button's, which may have lost it since, or whoever has it."""
+    if order.tap:
+        return order.numbers[1]
+    return incident.assignment.team if incident.assignment else 0
 
 
 async def _of_team(act: Act, visitor: Visitor) -> list[Incident]:

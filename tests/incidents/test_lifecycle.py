@@ -73,6 +73,7 @@ DARK = replace(
 LIT_CUT = {"suspensions": frozenset(), "suspended": None}  # which never held the desk's clock
 COUNTED = {"suspended": AT, "idle": timedelta(minutes=4)}  # up to now
 LIT = {"cause": None, **LIT_CUT}
+HAD = {"idle": timedelta(minutes=3), "spent": ((TEAM, timedelta(minutes=3)),)}  # of a team, from whom it goes
 PAIR = incident((1, 0), (2, 1))
 MANY = replace(OPEN, wide=Wide(Scope.AREA, 7, 9))
 CUT = replace(OPEN, cause=Cause.FIBRE_CUT)
@@ -177,7 +178,7 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         (OPEN, Grade(HA, Severity.URGENT), {"severity": Severity.URGENT}),
         (OPEN, Note(HA, "đã gọi đội"), {}),
         (OPEN, Refer(HA, ""), {}),
-        (HANDED, Assign(HA, OTHER_TEAM, seen=TEAM), {"assignment": Assignment(OTHER_TEAM, AT)}),
+        (HANDED, Assign(HA, OTHER_TEAM, seen=TEAM), {"assignment": Assignment(OTHER_TEAM, AT), **HAD}),
         (TAKEN, Assign(HA, TEAM, seen=OTHER_TEAM), {"assignment": Assignment(TEAM, AT)}),  # given back since
         (
             OPEN,

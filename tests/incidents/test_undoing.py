@@ -101,9 +101,11 @@ def test_whatever_comes_between_what_was_taken_back_is_an_incident_that_can_be(h
         assert undone.recovered is None or not undone.silent
         assert (undone.suspended is not None) == bool(undone.suspensions)
         assert undone.idle >= timedelta()
-        for due in timers(undone, Policies()):
-            asked = Close(None) if due is Due.CLOSE else Escalate(undone.escalated + 1)
-            assert isinstance(advance(undone, asked, AT), Step)
+        due = timers(undone, Policies())
+        assert Due.CLOSE not in due or isinstance(advance(undone, Close(None), AT), Step)
+        assert Due.ESCALATE not in due or isinstance(
+            advance(undone, Escalate(undone.escalated + 1), AT), Step
+        )
         assert len(set(undone.silent)) == len(undone.silent)
 
 

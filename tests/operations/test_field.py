@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.envelope import seal
 from incidents.actions import Accept, AskHelp, Assign, Decline, Expect, Fix
 from incidents.actions.field import Ground, Need
 from incidents.evidence import Standing
@@ -106,7 +105,8 @@ async def test_the_card_of_a_team_that_lost_the_job_says_who_has_it_and_has_no_b
         await respond(handed.desk, 1, Assign(HA, THIRD_TEAM))
         async with handed.storage.read() as session:
             cards = select(Letter).where(Letter.kind == "card", Letter.chat == TEAM_CHAT)
-            return (await seal(handed.desk, (await session.exec(cards)).all()[-1])).message
+            card = (await session.exec(cards)).all()[-1]
+        return (await handed.sealed(card)).message
 
     assert plain(await left()) == ("⚪ SC-0001 · Sở Xây dựng: không còn giao cho đội, đã giao VNPT Phú Bình.")
     assert (await left()).buttons == ()
