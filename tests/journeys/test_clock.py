@@ -1,4 +1,4 @@
-"""The clock: a pause moves the team's deadline, a dispute is decided by two, what is past its promise is told."""
+"""The clock: a pause moves the deadline, two decide on a dispute, and what is past its promise is told."""
 
 import re
 from datetime import datetime, timedelta
