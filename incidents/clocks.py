@@ -64,7 +64,7 @@ def credited(incident: Incident, at: datetime) -> Incident:
     passed = max(timedelta(), at - incident.suspended)
     counted = replace(incident, suspended=max(at, incident.suspended))
     if incident.assignment is not None:
-        return _more_idle(counted, incident.assignment, passed)
+        return _more_idle(counted, incident.assignment, passed) if incident.excused else counted
     return replace(counted, idle=incident.idle + passed) if incident.held else counted
 
 

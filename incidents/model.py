@@ -63,7 +63,8 @@ class Suspension(StrEnum):
     FIELD = "field"  # the team is hindered and the desk has agreed: the carrier's clock alone stands still
 
 
-CARRIERS_ALONE = frozenset({Suspension.POWER, Suspension.FIELD})  # these do not hold the desk's clock
+HOLD_THE_DESK = frozenset({Suspension.BLIND, Suspension.MAINTENANCE})
+HOLD_THE_CARRIER = HOLD_THE_DESK | {Suspension.POWER, Suspension.FIELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,12 @@ class Incident:
     @property
     def held(self) -> bool:
         """Whether the desk's clocks stand still: what hinders the carrier alone excuses not the desk."""
-        return bool(self.suspensions - CARRIERS_ALONE)
+        return not HOLD_THE_DESK.isdisjoint(self.suspensions)
+
+    @property
+    def excused(self) -> bool:
+        """Whether the carrier's clock stands still, where it would run."""
+        return not HOLD_THE_CARRIER.isdisjoint(self.suspensions)
 
     @property
     def still(self) -> timedelta:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from incidents.model import CARRIERS_ALONE, Cause
+from incidents.model import HOLD_THE_DESK, Cause
 from incidents.owed import Breach
 from incidents.span import Span, merged
 
@@ -57,7 +57,7 @@ class Pause:
     @property
     def stops_the_desk(self) -> bool:
         """Whether it stops the desk's clock too, and not the carrier's alone."""
-        return self.why not in CARRIERS_ALONE
+        return self.why in HOLD_THE_DESK
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def next_deadline(
         if not incident.of_lines:  # no team can be handed it
             return None
         return Deadline(Owed.ASSIGN, began + promise.assign + idle)
-    if incident.suspensions or incident.recovered is not None:
+    if incident.excused or incident.recovered is not None:
         return None
     if incident.assignment.accepted is None:
         return Deadline(Owed.ACCEPT, incident.assignment.at + accept + incident.assignment.idle)

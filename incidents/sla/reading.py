@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from incidents.finding import WELL
-from incidents.model import Cause, Suspension
+from incidents.model import HOLD_THE_CARRIER, Cause, Suspension
 from incidents.owed import Breach, Owed
 from incidents.said import Power
 from incidents.sla.clock import Clock, Decision, Part, Pause, Stretch
@@ -142,7 +142,7 @@ def _retract(ledger: Ledger, event: Event) -> None:
 
 
 def _suspend(ledger: Ledger, event: Event) -> None:
-    if ledger.restored is None:
+    if ledger.restored is None and event.data["why"] in HOLD_THE_CARRIER:
         ledger.pause(Pause(event.data["why"], event.at))
 
 
