@@ -124,6 +124,10 @@ async def test_who_comes_second_reads_who_was_first(stage: Scene) -> None:
     assert "đã giao SC-0001 cho VNPT" in late
     assert "trước, lúc" in late
     await stage.oncall.wait(lambda _: offer.text.startswith(first) and labels(offer) == ["Hoàn tác"])
+    slower = minh if late.startswith("Đồng chí Nguyễn Thị Hà") else ha
+    await slower.says("/giaoviec SC-0001 Phú Bình", chat=stage.oncall)
+    typed = await stage.oncall.next_message(containing="trước, lúc")
+    assert typed.text == late
 
     await stage.heal(XA)
     await stage.oncall.wait(lambda _: card.text.startswith("🟢"), 15)
