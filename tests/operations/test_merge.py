@@ -13,6 +13,7 @@ from incidents.refusal import Refusal
 from incidents.said import Power
 from operations.merge import Union, merge
 from operations.part import part
+from operations.remarks import remarks
 from operations.respond import respond
 from operations.undo import undo
 from storage.tables import Attachment, Posting, Report
@@ -63,6 +64,8 @@ async def test_lines_and_reports_follow_and_the_parts_are_closed(three):
     assert await belong(three) == [[1, 1], [1, 1]]
     card = await three.card(1)
     assert "Cùng mất 2 kênh khác: Xã số 202, Xã số 303" in card
+    async with three.desk.look() as act:
+        assert (await remarks(act, 2)).undo is None  # it is given back by what it is a part of
     assert (await three.card(2)).startswith("⚪ SC-0002 · Xã số 202 (Huyện Đại Từ): đã gộp vào SC-0001")
 
 
