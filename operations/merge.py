@@ -1,6 +1,6 @@
 """Merge: several tickets become one, with their lines, their reports and what was said of power."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from incidents.actions import Absorb, Merge
@@ -79,8 +79,3 @@ async def _give_up(act: Act, part: Incident, into: int, by: int) -> None:
     assert not isinstance(step, Refused)
     told = [*team_of(act, part), *(Address(person.telegram_id) for person in waiting)]
     await tell(act, told, Notice("merged", {}), part.id)
-
-
-def lines(tickets: Iterable[Incident]) -> int:
-    """Return how many lines of *tickets* are out."""
-    return sum(len(each.silent) for each in tickets)

@@ -27,6 +27,7 @@ from operations.part import part, units_of
 from storage import incidents, letters
 
 _CODES = re.compile(r"#?(?:sc-?)?(\d{1,9})\b", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+( \d+)*")  # as a question keeps them
 UNITS_OFFERED = 40
 
 
@@ -56,11 +57,11 @@ async def merge_now(reception: Reception, visitor: Visitor, order: Order) -> Ans
     (target,) = order.numbers
     async with reception.desk.look() as act:
         asked = await letters.message(act.session, order.where, order.message or 0)
-        if asked is None or "kept" not in asked.content:
-            return Answer(reception.voice.say("That button is no longer in use."))
-        numbers = [target, *map(int, asked.content["kept"].split())]
+        kept = str(asked.content.get("kept", "")) if asked else ""
+        numbers = [target, *map(int, kept.split())] if _NUMBERS.fullmatch(kept) else []
         meant = await union(act, numbers)
-        assert meant is not None
+        if meant is None:
+            return Answer(reception.voice.say("That button is no longer in use."))
         if (no := await _why_not(reception, act, visitor, meant)) is not None:
             return no
     step = await make_one(reception.desk, numbers, person(visitor))

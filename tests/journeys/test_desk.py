@@ -35,7 +35,7 @@ async def test_tickets_are_merged_after_a_question_taken_apart_again_and_split(s
     )
     assert "đã gộp" not in other.text  # nothing is done before the second press
     await ha.taps(asked, "Gộp")
-    await stage.oncall.wait(lambda _: "Cùng mất 1 kênh khác: Xã Tân Thành" in card.text)
+    await stage.oncall.wait(lambda _: "Cùng mất 1 kênh khác: Xã Tân Thành" in card.text, 15)
     await stage.oncall.wait(
         lambda _: other.text.startswith("⚪ SC-0002") and "đã gộp vào SC-0001" in other.text
     )
@@ -43,14 +43,14 @@ async def test_tickets_are_merged_after_a_question_taken_apart_again_and_split(s
 
     assert (await minh.taps(asked, "Hoàn tác")).text == "Chỉ người đã làm mới hoàn tác được: SC-0001."
     await ha.taps(asked, "Hoàn tác")
-    await stage.oncall.wait(lambda _: other.text.startswith("🔴 SC-0002") and "Cùng mất" not in card.text)
+    await stage.oncall.wait(lambda _: other.text.startswith("🔴 SC-0002") and "Cùng mất" not in card.text, 15)
     await stage.box.teams[VO_NHAI].next_message(containing="SC-0002 lại là phiếu riêng")
-    await stage.box.teams[VO_NHAI].wait(lambda _: labels(job) == ["Nhận việc"])
-    assert labels(asked) == []
+    await stage.box.teams[VO_NHAI].wait(lambda _: labels(job) == ["Nhận việc"], 15)
+    await stage.oncall.wait(lambda _: labels(asked) == [], 15)
 
     await stage.asks(ha, "/gop SC-0001, sc-2", "Gộp vào", group=stage.oncall)
     await ha.taps(stage.oncall.bot_messages[-1], "Gộp")
-    await stage.oncall.wait(lambda _: "Cùng mất 1 kênh khác" in card.text)
+    await stage.oncall.wait(lambda _: "Cùng mất 1 kênh khác" in card.text, 15)
     split = await stage.asks(ha, "/tach SC-0001 tân thành", "Đã tách", group=stage.oncall)
     assert split == "Đã tách thành SC-0003, ra khỏi SC-0001."
     await stage.oncall.wait(
@@ -67,16 +67,16 @@ async def test_what_is_of_many_is_asked_first_and_a_unit_is_split_off_by_button(
     assert "gồm 15 kênh" in asked.text
     assert "Mức độ" not in card.text
     await ha.taps(asked, "Thực hiện")
-    await stage.oncall.wait(lambda _: "Mức độ: trung bình" in card.text)
-    assert asked.text == "SC-0001: mức độ trung bình."
+    await stage.oncall.wait(lambda _: "Mức độ: trung bình" in card.text, 15)
+    await stage.oncall.wait(lambda _: asked.text == "SC-0001: mức độ trung bình.", 15)
 
     await ha.says("/tach", chat=stage.oncall, reply_to=card)
     offer = await stage.oncall.next_message(containing="tách đơn vị nào")
     await ha.taps(offer, "Xã Thần Xa (Huyện Võ Nhai)")
     own = await stage.card("SC-0002 · Xã Thần Xa")
-    await stage.oncall.wait(lambda _: "14/17 kênh mất kết nối" in card.text)
+    await stage.oncall.wait(lambda _: "14/17 kênh mất kết nối" in card.text, 15)
     await ha.taps(offer, "Hoàn tác")
-    await stage.oncall.wait(lambda _: "15/17 kênh mất kết nối" in card.text and "đã gộp vào" in own.text)
+    await stage.oncall.wait(lambda _: "15/17 kênh mất kết nối" in card.text and "đã gộp vào" in own.text, 15)
 
 
 async def test_a_note_a_severity_and_a_report_upward(stage: Scene) -> None:
@@ -87,14 +87,14 @@ async def test_a_note_a_severity_and_a_report_upward(stage: Scene) -> None:
     card = await stage.card()
     await ha.says("/ghichu 2 sợi đứt, đã gọi 10.1.2.3", chat=stage.oncall, reply_to=card)
     noted = await stage.oncall.next_message(containing="Đã ghi chú vào SC-0001. Địa chỉ IP")
-    await stage.oncall.wait(lambda _: "“2 sợi đứt, đã gọi" in card.text)
+    await stage.oncall.wait(lambda _: "“2 sợi đứt, đã gọi" in card.text, 15)
     assert "10.1.2.3" not in card.text
     await ha.taps(noted, "Hoàn tác")
-    await stage.oncall.wait(lambda _: "2 sợi đứt" not in card.text)
+    await stage.oncall.wait(lambda _: "2 sợi đứt" not in card.text, 15)
 
     await stage.asks(ha, "/mucdo SC-0001", "mức độ nào?")
     await ha.taps(ha.chat.bot_messages[-1], "khẩn cấp")
-    await stage.oncall.wait(lambda _: "Mức độ: khẩn cấp" in card.text)
+    await stage.oncall.wait(lambda _: "Mức độ: khẩn cấp" in card.text, 15)
     assert "Hoàn tác" in labels(card)
 
     told = await stage.asks(ha, "/chuyencap SC-0001 đề nghị đồng chí can thiệp", "Đã báo cáo lãnh đạo")
@@ -123,7 +123,11 @@ async def test_who_comes_second_reads_who_was_first(stage: Scene) -> None:
     assert plain(late).startswith("Đồng chí ")
     assert "đã giao SC-0001 cho VNPT" in late
     assert "trước, lúc" in late
-    await stage.oncall.wait(lambda _: offer.text.startswith(first) and labels(offer) == ["Hoàn tác"])
+    await stage.oncall.wait(lambda _: offer.text.startswith(first) and labels(offer) == ["Hoàn tác"], 15)
+    slower = minh if late.startswith("Đồng chí Nguyễn Thị Hà") else ha
+    await slower.says("/giaoviec SC-0001 Phú Bình", chat=stage.oncall)
+    typed = await stage.oncall.next_message(containing="trước, lúc")
+    assert typed.text == late
 
     await stage.heal(XA)
     await stage.oncall.wait(lambda _: card.text.startswith("🟢"), 15)
@@ -135,11 +139,11 @@ async def test_who_comes_second_reads_who_was_first(stage: Scene) -> None:
     assert closed.endswith("đã đóng SC-0001 trước, lúc HH:MM.")
     await ha.says("/ghichu đã gọi lại", chat=stage.oncall, reply_to=card)
     await stage.oncall.next_message(containing="đã đóng SC-0001 trước, lúc")
-    await stage.oncall.wait(lambda _: "Mở lại" in labels(card))
+    await stage.oncall.wait(lambda _: "Mở lại" in labels(card), 15)
     assert (await minh.taps(card, "Hoàn tác")).text == "SC-0001 đã được mở lại."
     await stage.card("SC-0001 chưa đóng")
-    await stage.oncall.wait(lambda _: card.text.startswith("🟢"))
+    await stage.oncall.wait(lambda _: card.text.startswith("🟢"), 15)
     await minh.taps_data(card, data)
-    await stage.oncall.wait(lambda _: "Mở lại" in labels(card))
+    await stage.oncall.wait(lambda _: "Mở lại" in labels(card), 15)
     assert (await ha.taps(card, "Mở lại")).text == "SC-0001 đã được mở lại."
-    await stage.oncall.wait(lambda _: "trực ban mở lại phiếu" in card.text)
+    await stage.oncall.wait(lambda _: "trực ban mở lại phiếu" in card.text, 15)
