@@ -13,6 +13,7 @@ from operations.assess import assess
 from operations.desk import Desk
 from operations.flutter import settle_flutter
 from operations.forget import forget
+from operations.lapse import lapse
 from operations.sample import roll_up
 from operations.summarise import summarise
 
@@ -44,6 +45,10 @@ async def _boards(desk: Desk, _: Settings) -> None:
     await renew(desk, desk.clock())
 
 
+async def _lapse(desk: Desk, _: Settings) -> None:
+    await lapse(desk)
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -56,6 +61,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("summary", {"second": "0"}, _summary),
     Job("roll_up", {"second": "20"}, _roll_up),
     Job("assess", {"second": "35"}, _assess),
+    Job("lapse", {"second": "10,25,40,55"}, _lapse),
     Job("boards", {"second": "*/5"}, _boards),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),

@@ -6,7 +6,6 @@ from bot.answer import Answer
 from bot.cards import incident as card
 from bot.cards import open_tickets as open_card
 from bot.cards.explain import explained
-from bot.cards.message import Message
 from bot.gate import DESK, READERS, Visitor, may_touch
 from bot.handlers.done import done
 from bot.handlers.refused import refused
@@ -126,8 +125,7 @@ async def answered(
     """Return what is said to who did *action*: that it is done, or why not."""
     async with reception.desk.look() as act:
         if isinstance(result, Refused):
-            said = await refused(reception, act, result, visitor.person.id)
-            return Answer(said, Message(said) if replace else None, replace=replace)
+            return Answer(await refused(reception, act, result, visitor.person.id))
         view = await incident_view(act, result.after)
         said = _said(reception, view, action, act)
     if isinstance(action, Accept):
