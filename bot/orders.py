@@ -17,6 +17,7 @@ LONGEST = 1000
 ENCLOSED = "bosung"  # what a file that comes without a command asks for
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", re.IGNORECASE)
 _CODE = re.compile(r"\bSC-(\d{4,9})\b")
+_CODED = re.compile(r"\s*#?sc-?\d", re.IGNORECASE)
 _TICKET = re.compile(r"\s*#?(?:sc-?)?(\d{1,9})\b\s*", re.IGNORECASE)
 
 
@@ -84,6 +85,20 @@ def ticket(order: Order) -> tuple[int | None, str]:
     if found is None:
         return None, order.words
     return int(found[1]), order.words[found.end() :]
+
+
+def subject(order: Order) -> tuple[int | None, str]:
+    """Return the ticket that an order is about, and the other words.
+
+    It is the button's, the card's it replies to (whose words may begin with any number), or the one named;
+    a code that is written out goes before the card.
+    """
+    if order.numbers:
+        return order.numbers[0], order.words
+    named, rest = ticket(order)
+    if order.about is not None and not _CODED.match(order.words):
+        return order.about, order.words
+    return named, rest
 
 
 def _about(replied: Message | None, bot_name: str) -> int | None:

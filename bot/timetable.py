@@ -7,6 +7,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.backups import nightly
+from bot.boards import renew
 from bot.settings import Settings
 from operations.assess import assess
 from operations.bear_out import bear_out
@@ -44,6 +45,10 @@ async def _bear_out(desk: Desk, _: Settings) -> None:
     await bear_out(desk, desk.clock())
 
 
+async def _boards(desk: Desk, _: Settings) -> None:
+    await renew(desk, desk.clock())
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -57,6 +62,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("roll_up", {"second": "20"}, _roll_up),
     Job("assess", {"second": "35"}, _assess),
     Job("bear_out", {"second": "*/5"}, _bear_out),
+    Job("boards", {"second": "*/5"}, _boards),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

@@ -11,12 +11,15 @@ from incidents.actions import (
     Join,
     Reopen,
     Supplement,
+    Undo,
     aftermath,
     desk,
     field,
     lines,
+    parts,
     service,
     time,
+    undo,
     words,
 )
 from incidents.actions.rule import Rules
@@ -71,7 +74,8 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    if incident.merged or not (incident.live or isinstance(action, Join | Complain | Supplement | Reopen)):
+    over = incident.merged or not (incident.live or isinstance(action, Join | Complain | Supplement | Reopen))
+    if over and not isinstance(action, Undo):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
     return _RULES[type(action)](incident, action, at)
 
@@ -82,6 +86,8 @@ _RULES: Final[Rules] = {
     **words.RULES,
     **aftermath.RULES,
     **desk.RULES,
+    **parts.RULES,
+    **undo.RULES,
     **field.RULES,
     **time.RULES,
 }

@@ -124,7 +124,8 @@ class Incident:
     suspicion, which has a legal duty of its own: neither is of lines, and takes none in. *power* is what its
     units say of theirs. *idle* is how long its clocks stood still since they were last set, not counting what
     goes on since *suspended*. *confirmed* is when its own unit last said that it works, *disputed* when it
-    said that it does not, though the line was back or the ticket closed: each takes the other's place.
+    (or the desk) said that it does not, though the line was back or the ticket closed: each takes the
+    other's place.
     *version* counts its steps.
     """
 

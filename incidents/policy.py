@@ -111,6 +111,15 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """The pinned board of an on-call chat: at least so long between two edits, and how old its stamp gets."""
+
+    shown: bool = True
+    every: timedelta = timedelta(seconds=15)
+    renew: timedelta = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
     """Every policy in force at one act."""
 
@@ -129,9 +138,11 @@ class Policies:
     evidence: Evidence = field(default_factory=Evidence)
     proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
     retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
+    undo_within: timedelta = timedelta(minutes=1)  # and an act of the desk
     reporting: Reporting = Reporting()
     quiet: Quiet = field(default_factory=Quiet)  # of officers
     sharing: Sharing = Sharing()
+    board: Board = Board()
     summary_at: str = "07:30"
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     question_lives: timedelta = timedelta(hours=2)  # and the buttons of a question of ours after this

@@ -17,3 +17,10 @@ class Refusal(StrEnum):
     NO_LINE = "no_line"  # it is none of a carrier's
     NOTHING_NEW = "nothing_new"
     FOREIGN = "foreign"  # the incident is none of the unit's
+    HANDED = "handed"  # to another team, since the desk looked
+    CYCLE = "cycle"  # what it is to become a part of came out of it
+    NOT_IN = "not_in"  # none of the unit's lines is out with it
+    WHOLE = "whole"  # nothing would be left of it
+    NOT_YOURS = "not_yours"  # another's act
+    LATE = "late"  # it can no longer be undone
+    SINCE = "since"  # something has happened since

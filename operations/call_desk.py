@@ -11,7 +11,7 @@ from intents.masking import mask_addresses
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act
 from operations.hearing import hearers
-from operations.look import offers
+from operations.teams import team_offers
 from storage import incidents, reports
 from storage.letters import Address
 
@@ -54,10 +54,9 @@ async def _passing_on(act: Act, incident: Incident, team: int) -> dict[str, Any]
 
 
 async def _next(act: Act, incident: Incident) -> list[tuple[int, str]]:
-    """Return the teams to offer next, nearest first: those that have not had it yet, else all others."""
+    """Return the teams to offer next, the likeliest first: those that have not had it, else all others."""
     had = await _had(act, incident)
-    root = act.directory.channels.get(incident.root) if incident.root else None
-    near = offers(act.directory.teams_for(incident.unit), root.carrier_id if root else None)
+    near = [(each.id, each.name) for each in await team_offers(act, incident)]
     new = [each for each in near if each[0] not in had]
     return (new or _others(near, had[-1:]))[:OFFERED]
 

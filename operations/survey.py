@@ -109,7 +109,7 @@ async def unit_view(act: Act, unit: Unit) -> UnitView:
                 quality=await samples.quality(act.session, act.directory.series_of(id_), act.at - RECENT),
                 mbps=channel.bandwidth_mbps,
                 usage=await week(act, id_) if channel.meter else None,
-                conditions=_conditions(present.get(id_, ())),
+                conditions=conditions(present.get(id_, ())),
                 works=works_of(act, plan, id_),
             )
         )
@@ -157,7 +157,8 @@ async def switched_off(act: Act) -> frozenset[int]:
     return frozenset(await spells.of_kind(act.session, AFTER_HOURS))
 
 
-def _conditions(present: Iterable[Spell]) -> tuple[Condition, ...]:
+def conditions(present: Iterable[Spell]) -> tuple[Condition, ...]:
+    """Return the spells that have not ended as what they mean for the line."""
     return tuple(
         Condition(
             each.kind,

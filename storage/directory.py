@@ -159,15 +159,10 @@ class Directory:
         """Return the units that the person with this id is an officer of, in the inventory's order."""
         return tuple(self.units[unit] for person, unit in sorted(self.postings) if person == officer)
 
-    def teams_for(self, unit: int) -> list[Team]:
-        """Return every team, those that cover the unit nearest first, then by name."""
+    def distance(self, team: Team, unit: int) -> int:
+        """Return how many levels above *unit* is what *team* looks after; where there is none, beyond all."""
         path = [each.id for each in self.above(unit)]
-
-        def nearness(team: Team) -> tuple[int, str]:
-            depths = [depth for depth, each in enumerate(path) if (team.id, each) in self.covers]
-            return min(depths, default=len(path)), team.name
-
-        return sorted(self.teams.values(), key=nearness)
+        return next((depth for depth, each in enumerate(path) if (team.id, each) in self.covers), len(path))
 
     def unit_of(self, channel: int) -> Unit:
         """Return the unit whose channel it is."""

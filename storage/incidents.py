@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,8 +25,9 @@ from incidents.model import (
 )
 from incidents.said import Power
 from incidents.timers import Due
+from incidents.undoing import KEPT
 from incidents.wide import Scope, Wide
-from storage import attachments, tables
+from storage import attachments, kept, tables
 
 
 class LostRaceError(Exception):
@@ -41,6 +43,21 @@ async def find(session: AsyncSession, incident_id: int) -> Incident | None:
 async def live(session: AsyncSession) -> list[Incident]:
     """Return every incident that is not closed, the oldest first."""
     return await _where(session, col(tables.Ticket.status) != Status.CLOSED)
+
+
+async def jobs(session: AsyncSession) -> dict[int, int]:
+    """Return how many live tickets, with a line that is not back, each team has."""
+    ticket = tables.Ticket
+    rows = await session.exec(
+        select(ticket.team_id, func.count())
+        .where(
+            col(ticket.status) != Status.CLOSED,
+            col(ticket.team_id).is_not(None),
+            col(ticket.recovered).is_(None),
+        )
+        .group_by(col(ticket.team_id))
+    )
+    return {team: count for team, count in rows if team is not None}
 
 
 async def of_root(session: AsyncSession, channel: int, closed_since: datetime) -> Incident | None:
@@ -98,7 +115,7 @@ async def between(session: AsyncSession, start: datetime, end: datetime) -> list
 
 async def add(session: AsyncSession, incident: Incident, reason: str) -> Incident:
     """Write a new incident with the first line of its timeline, and return it with its number."""
-    row = tables.Ticket(**_columns(incident))
+    row = tables.Ticket(**columns(incident))
     session.add(row)
     await session.flush()
     assert row.id is not None
@@ -117,14 +134,15 @@ async def record(session: AsyncSession, step: Step) -> None:
     written = await session.exec(
         update(tables.Ticket)
         .where(col(tables.Ticket.id) == before.id, col(tables.Ticket.version) == before.version)
-        .values(**_columns(after))
+        .values(**columns(after))
     )
     if written.rowcount != 1:
         raise LostRaceError(before.id)
     await _record_members(session, before, after)
     action = step.action
-    by = getattr(action, "by", None)
-    session.add(_line(after.id, after.version, step.at, type(action).__name__.lower(), _data(action), by))
+    kind, by = type(action).__name__.lower(), getattr(action, "by", None)
+    changes = kept.changes(columns(before), columns(after), before, after) if kind in KEPT and by else {}
+    session.add(_line(after.id, after.version, step.at, kind, _data(action) | changes, by))
     await session.flush()
 
 
@@ -172,7 +190,7 @@ def _recent(closed_since: datetime) -> Any:
 async def _where(session: AsyncSession, condition: Any) -> list[Incident]:
     rows = (await session.exec(select(tables.Ticket).where(condition).order_by(col(tables.Ticket.id)))).all()
     members = await _members(session, [row.id for row in rows if row.id is not None])
-    return [_incident(row, members.get(row.id or 0, ())) for row in rows]
+    return [as_incident(row, members.get(row.id or 0, ())) for row in rows]
 
 
 async def _members(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple[Member, ...]]:
@@ -189,6 +207,9 @@ async def _members(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple
 
 
 async def _record_members(session: AsyncSession, before: Incident, after: Incident) -> None:
+    if _takes_back(before, after):
+        await _restore_members(session, after)
+        return
     for was, member in zip(before.members, after.members, strict=False):
         if was != member:
             await session.exec(
@@ -204,7 +225,26 @@ async def _record_members(session: AsyncSession, before: Incident, after: Incide
         session.add(tables.Member(incident_id=after.id, channel_id=member.channel, joined=member.joined))
 
 
-def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
+def _takes_back(before: Incident, after: Incident) -> bool:
+    """Whether a stay is no longer, or one that had ended goes on."""
+    pairs = zip(before.members, after.members, strict=False)
+    fewer = len(after.members) < len(before.members)
+    return fewer or any(was.left is not None and was != member for was, member in pairs)
+
+
+async def _restore_members(session: AsyncSession, after: Incident) -> None:
+    wanted = select(tables.Member).where(tables.Member.incident_id == after.id)
+    rows = (await session.exec(wanted.order_by(col(tables.Member.id)))).all()
+    for row, stay in zip_longest(rows, after.members):
+        if stay is None:
+            await session.delete(row)
+        else:
+            row.left = stay.left
+            session.add(row)
+
+
+def as_incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
+    """Return the incident that a row is, with its members."""
     assert row.id is not None
     return Incident(
         id=row.id,
@@ -263,7 +303,8 @@ def _fault(row: tables.Ticket) -> ServiceFault | None:
     return ServiceFault(row.service_id, row.service_probed, row.failing, row.heard)
 
 
-def _columns(incident: Incident) -> dict[str, Any]:
+def columns(incident: Incident) -> dict[str, Any]:
+    """Return the row that an incident is; its members have rows of their own."""
     fault = incident.service
     return {
         "unit_id": incident.unit,
@@ -325,7 +366,8 @@ def _line(
 
 def _data(action: Action) -> dict[str, Any]:
     assert is_dataclass(action)
-    values = {field.name: asdict(action)[field.name] for field in fields(action) if field.name != "by"}
+    written = {field.name for field in fields(action) if not field.metadata.get("unwritten")} - {"by"}
+    values = {name: value for name, value in asdict(action).items() if name in written}
     return {
         name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
     }

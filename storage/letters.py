@@ -13,6 +13,7 @@ from storage import directory
 from storage.tables import Card, Chat, Letter, Team
 
 MEDIA = "media"  # the kind of a letter that shows an attachment
+BOARD = "board"  # the kind of the one that is the chat's pinned board, sent again and again
 ONCE = "once"  # the kind of a letter with a secret in it: forgotten as soon as it is settled
 
 # Answers to questions hold people's words, and Telegram repeats no update after a day: they go soonest.
@@ -77,12 +78,13 @@ async def begun(session: AsyncSession, key: str) -> bool:
 
 
 async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, bool]]:
-    """Return the letters not yet settled, and whether each may wait: the redraw of a card, and media.
+    """Return the letters not yet settled, and whether each may wait: a card drawn anew, a board, media.
 
     The oldest first, and at most *limit* of each chat, those that ring before redraws, what is only shown
     after them, and what was put off last: a storm in one chat keeps no other waiting.
     """
-    late, shown, drawn = col(Letter.due).is_not(None), col(Letter.kind) == MEDIA, col(Letter.kind) == "card"
+    late, shown = col(Letter.due).is_not(None), col(Letter.kind) == MEDIA
+    drawn = col(Letter.kind).in_(("card", BOARD))
     turn = func.row_number().over(
         partition_by=col(Letter.chat), order_by=(late, shown, drawn, col(Letter.id))
     )
@@ -101,7 +103,7 @@ async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, 
         .order_by(col(Letter.id))
     )
     return [
-        (letter, letter.kind == MEDIA or (letter.kind == "card" and card is not None))
+        (letter, letter.kind in (MEDIA, BOARD) or (letter.kind == "card" and card is not None))
         for letter, card in rows
     ]
 

@@ -16,6 +16,7 @@ from storage.tables import HOURS, MINUTES, SAMPLES
 
 RAW_KEPT = timedelta(days=1)
 MINUTES_KEPT = timedelta(days=14)
+END = 2**62  # milliseconds: later than all
 
 # The number of a reason in the database; append only.
 REASONS: dict[Reason, int] = {
@@ -115,9 +116,11 @@ async def between(
     ]
 
 
-async def quality(session: AsyncSession, series: Iterable[int], since: datetime) -> Quality:
-    """Return what the raw samples since *since* say of the best of *series* (the one with least loss)."""
-    found = [await _quality(session, each, int(since.timestamp() * 1000)) for each in series]
+async def quality(
+    session: AsyncSession, series: Iterable[int], since: datetime, until: datetime | None = None
+) -> Quality:
+    """Return what the raw samples from *since* on, to *until*, say of the best of *series* (least loss)."""
+    found = [await _quality(session, each, since, until) for each in series]
     known = [each for each in found if each.sent]
     return min(known, key=lambda each: each.lost / each.sent, default=Quality(0, 0, None, None))
 
@@ -134,18 +137,23 @@ async def run(session: AsyncSession, series: int, since: datetime) -> Run:
     )
 
 
-async def _quality(session: AsyncSession, series: int, since_ms: int) -> Quality:
+async def _quality(session: AsyncSession, series: int, since: datetime, until: datetime | None) -> Quality:
     connection = await session.connection()
+    span = {
+        "since": int(since.timestamp() * 1000),
+        "until": END if until is None else int(until.timestamp() * 1000),
+    }
     row = (
         await connection.execute(
             text(
                 f"""
         SELECT count(*), count(*) - count(rtt_us), avg(rtt_us), avg(abs(rtt_us - before))
         FROM (SELECT rtt_us, lag(rtt_us) OVER (ORDER BY at_ms) AS before FROM samples
-              WHERE series_id = :series AND at_ms >= :since AND reason NOT IN ({_OURS})) AS raw
+              WHERE series_id = :series AND at_ms >= :since AND at_ms < :until
+                    AND reason NOT IN ({_OURS})) AS raw
         """  # noqa: S608  (our own integers)
             ),
-            {"series": series, "since": since_ms},
+            {"series": series, **span},
         )
     ).one()
     sent, lost, mean, jitter = row

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.cards import additions, job, offers, said, service, words
+from bot.cards import additions, job, offers, remarks, said, seen, service, words
+from bot.cards import details as unfolded
 from bot.cards.afterhours import overslept
 from bot.cards.fold import Fold, turns
 from bot.cards.message import Message, Rows
@@ -14,6 +15,7 @@ from incidents.roles import Room
 from intents.wording import bare_name
 from locales.marker import N_
 from locales.voice import Voice
+from operations.details import Details
 from operations.look import IncidentView
 from storage.spells import FLAPPING
 
@@ -26,18 +28,19 @@ def render(
     now: datetime,
     room: Room | None,
     fold: Fold = Fold.CLOSED,
+    details: Details | None = None,
     *,
     trusted: bool = False,
 ) -> Message:
     """Return the card as *room* sees it; a room of None (a private look) has the desk's text, no buttons.
 
-    *trusted*: it is seen by nobody but one who may read what is suspected.
+    *details* are shown where they are given. *trusted*: it is seen by nobody but one who may read what is
+    suspected.
     """
     if not view.incident.of_lines:
         shown = trusted or not view.incident.security
-        return Message.of(
-            _other(view, voice, now, trusted=trusted), _buttons(view, voice, room, fold, files=shown)
-        )
+        lines = _other(view, voice, now, room, trusted=trusted)
+        return Message.of(lines, _buttons(view, voice, room, fold, files=shown))
     lines = [
         title(view, voice),
         _since(view, voice, now),
@@ -46,6 +49,8 @@ def render(
         _carried(view, voice),
         _flaps(view, voice, now),
         _back(view, voice, now),
+        seen.now(view.seen, voice),
+        seen.around(view.seen, voice),
         voice.say("Ticket: {status}", status=voice.say(words.status(view.incident))),
         _owner(view, voice, now),
         *job.lines(view, voice, now),
@@ -55,22 +60,28 @@ def render(
         *(said.report(each, voice, now) for each in view.reports),
         *(said.claim(each, voice, now) for each in view.claims),
         *additions.lines(view, voice, now),
+        *remarks.lines(view, voice, now, room),
         voice.say("Address: {address}", address=view.address) if view.address else None,
+        *(unfolded.lines(view, details, voice, now) if details else ()),
     ]
     return Message.of(lines, _buttons(view, voice, room, fold))
 
 
-def _other(view: IncidentView, voice: Voice, now: datetime, *, trusted: bool) -> list[Markup | None]:
+def _other(
+    view: IncidentView, voice: Voice, now: datetime, room: Room | None, *, trusted: bool
+) -> list[Markup | None]:
     """Return the lines of a card of what is no line's: a service, or a suspicion."""
     status = voice.say("Ticket: {status}", status=voice.say(words.status(view.incident)))
     standing = [status, _owner(view, voice, now), deadline(view, voice, now), *_held(view, voice)]
     if view.service is not None:
         head = service.lines(view.incident, view.service, voice, now)
-        return [*head, *standing, *(said.bare(each, voice, now) for each in view.reports)]
+        told = (said.bare(each, voice, now) for each in view.reports)
+        return [*head, *standing, *told, *remarks.lines(view, voice, now, room)]
     head = [title(view, voice), _since(view, voice, now), *standing]
     if trusted:
         reports = (said.bare(each, voice, now) for each in view.reports)
-        return [*head, *reports, *additions.lines(view, voice, now)]
+        added = additions.lines(view, voice, now)
+        return [*head, *reports, *added, *remarks.lines(view, voice, now, room)]
     number = code(view.incident.id)
     return [*head, voice.say("What was written is shown in private alone: /xem {code}", code=number)]
 
@@ -135,6 +146,8 @@ def _title(view: IncidentView) -> str:
         return N_("⚪ <b>{code} · {unit}: closed</b>")
     if incident.security:
         return N_("🛡 <b>{code} · {unit}: a security incident is suspected</b>")
+    if incident.disputed is not None and view.claims and view.claims[-1].by_desk:
+        return N_("🟡 <b>{code} · {unit}: opened again by the duty desk</b>")
     if incident.disputed is not None:
         return N_("🟡 <b>{code} · {unit} says that it still does not work</b>")
     if incident.recovered is not None:
@@ -171,6 +184,8 @@ def _behind(view: IncidentView, voice: Voice) -> Markup | None:
         return None
     names = [name for name in view.silent if name != view.unit]
     shown = ", ".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
+    if view.beside:
+        return voice.say("{count} more channels are out with it: {names}", count=behind, names=shown)
     return voice.say("{count} more channels behind it are out: {names}", count=behind, names=shown)
 
 

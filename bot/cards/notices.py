@@ -9,6 +9,7 @@ from bot.cards import beside, words
 from bot.cards.aftermath import ask
 from bot.cards.comings import COMINGS, enrolled
 from bot.cards.condition import reasons
+from bot.cards.desk import NOTICES as OF_THE_DESK
 from bot.cards.digest import digest
 from bot.cards.field_notices import FIELD
 from bot.cards.incident import deadline, place, title, with_area
@@ -315,6 +316,7 @@ _OF_INCIDENT: dict[str, Render] = {
     "denied": denied,
     "doubted": doubted,
     **FIELD,
+    **OF_THE_DESK,
 }
 _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "blind": _blind,

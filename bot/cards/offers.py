@@ -91,8 +91,49 @@ def _with(number: int) -> Callable[[IncidentView], tuple[int, ...]]:
     return lambda view: _team(view, number)
 
 
+def _has_a_team_at_hand(view: IncidentView) -> bool:
+    incident = view.incident
+    new = incident.live and incident.owner is None and incident.assignment is None
+    alone = bool(incident.silent) and incident.of_lines and incident.wide is None
+    return new and alone and bool(view.teams) and view.teams[0].suits
+
+
+def _nearest(view: IncidentView) -> tuple[int, ...]:
+    return (view.teams[0].id,)
+
+
+def _its_name(view: IncidentView) -> Mapping[str, str]:
+    return {"team": view.teams[0].name}
+
+
+def _is_wide(view: IncidentView) -> bool:
+    incident = view.incident
+    return incident.wide is not None and bool(incident.silent) and incident.assignment is None
+
+
+def _is_wide_still(view: IncidentView) -> bool:
+    return view.incident.live and view.incident.wide is not None and bool(view.incident.silent)
+
+
+def _is_live(view: IncidentView) -> bool:
+    return view.incident.live
+
+
+def _may_reopen(view: IncidentView) -> bool:
+    return not view.incident.live and not view.incident.merged
+
+
+def _may_undo(view: IncidentView) -> bool:
+    return view.remarks.undo is not None
+
+
+def _last_step(view: IncidentView) -> tuple[int, ...]:
+    return () if view.remarks.undo is None else (view.remarks.undo,)
+
+
 # fmt: off
 OFFERS: tuple[Offer, ...] = (
+    Offer(N_("Take & hand to {team}"), "take", DESK, 1, _has_a_team_at_hand, _nearest, _its_name),
     Offer(N_("Take it"),          "ack",    DESK,    2,        _untaken),
     Offer(N_("Hand to a team"),   "teams",  DESK,    2,        _to_hand_out),
     Offer(N_("Close the ticket"), "close",  DESK,    2,        _answers),
@@ -108,6 +149,12 @@ OFFERS: tuple[Offer, ...] = (
     Offer(N_("On site"),          "arrive", FIELD,   MORE,     job.not_there, _team),
     Offer(N_("Help wanted"),      "help",   FIELD,   MORE + 1, job.under_way, _team),
     Offer(N_("Give it back"),     "decline", FIELD,  MORE + 1, job.under_way, _team),
+    Offer(N_("Hand out by area"), "plan",   DESK,    3,        _is_wide),
+    Offer(N_("Reopen"),           "reopen", DESK,    2,        _may_reopen),
+    Offer(N_("Undo"),             "undo",   DESK,    4,        _may_undo, _last_step),
+    Offer(N_("Severity"),         "grade",  DESK,    MORE,     _is_live),
+    Offer(N_("Report to the leaders"), "refer", DESK, MORE,    _is_live),
+    Offer(N_("Split off a unit"), "part",   DESK,    MORE + 1, _is_wide_still),
     Offer(N_("Why?"),             "why",    READERS, MORE + 9, _of_lines),
 )
 # fmt: on

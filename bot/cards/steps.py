@@ -36,7 +36,12 @@ STEP = {
     "prove": N_("borne out by the probes: it is fixed"),
     "escalate": N_("called for again: nobody had taken it"),
     "merge": N_("became a part of another ticket"),
+    "absorb": N_("other tickets became a part of it"),
+    "part": N_("a unit went on in a ticket of its own"),
     "grade": N_("severity changed"),
+    "note": N_("a note of the desk"),
+    "refer": N_("reported to the leaders"),
+    "undo": N_("taken back: {what}"),
     "suspend": N_("clocks held"),
     "resume": N_("clocks going on"),
     "confirm": N_("a word that it works"),
@@ -53,7 +58,8 @@ def steps(happened: Sequence[Happened], voice: Voice, now: datetime) -> list[Mar
 
 
 def _step(each: Happened, voice: Voice, now: datetime) -> Markup:
-    what = voice.say(STEP[each.action])
+    of = STEP.get(str(each.data.get("what", "")))
+    what = voice.say(STEP[each.action], what=voice.say(of) if of else "")
     finding = each.data.get("finding")
     if finding is not None and (but := belied(Finding(str(finding)), voice)) is not None:
         what = voice.say("{what}, but {finding}", what=what, finding=but)

@@ -19,8 +19,6 @@ from locales.voice import Voice
 from operations.survey import AreaCount, ChannelView, Condition, OutUnit, UnitView
 from operations.works import Works
 
-SPARE = "du_phong"
-
 
 def unit(
     view: UnitView, voice: Voice, now: datetime, probed: dict[str, list[Outcome]] | None = None
@@ -83,7 +81,7 @@ def _out(unit: OutUnit, voice: Voice, now: datetime) -> Markup:
 
 
 def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup | None]:
-    spare = channel.kind == SPARE
+    spare = channel.kind == words.SPARE
     off = channel.state in OUT and any(each.excused for each in channel.conditions)
     state = voice.say(
         N_("{icon} Channel {code} (spare): {state}") if spare else N_("{icon} Channel {code}: {state}"),

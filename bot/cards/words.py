@@ -4,7 +4,7 @@ from incidents import vigil
 from incidents.actions.field import Ground, Need
 from incidents.degradation import Measure
 from incidents.finding import Finding
-from incidents.model import Cause, Incident, LineState, Suspension
+from incidents.model import Cause, Incident, LineState, Severity, Suspension
 from incidents.proof import Proof
 from incidents.refusal import Refusal
 from incidents.roles import Role
@@ -45,12 +45,19 @@ NOT_KEPT = {
     vigil.Refusal.OVER: N_("That vigil is over already."),
 }
 OFF, OFF_ICON = N_("switched off after hours"), "🌙"  # instead of a state
+SPARE = "du_phong"  # the kind of a channel that stands by
 ROLE = {
     Role.ONCALL: N_("on-call"),
     Role.OFFICER: N_("commune officer"),
     Role.TEAM: N_("field team"),
     Role.LEADER: N_("manager"),
     Role.ADMIN: N_("administrator"),
+}
+SEVERITY = {
+    Severity.URGENT: N_("urgent"),
+    Severity.HIGH: N_("high"),
+    Severity.MEDIUM: N_("medium"),
+    Severity.LOW: N_("low"),
 }
 OWED = {
     Owed.ACKNOWLEDGE: N_("To be taken before {when}"),
@@ -169,6 +176,13 @@ REFUSAL = {
     Refusal.NO_LINE: N_("{code} is about no line: it is not handed to a field team."),
     Refusal.NOTHING_NEW: N_("Nothing changed: {code}."),
     Refusal.FOREIGN: N_("{code} is none of this unit's."),
+    Refusal.HANDED: N_("{code} is with another team meanwhile."),
+    Refusal.CYCLE: N_("The other ticket came out of {code}: merge it into {code}."),
+    Refusal.NOT_IN: N_("None of the unit's channels is out with {code}."),
+    Refusal.WHOLE: N_("Nothing would be left of {code}."),
+    Refusal.NOT_YOURS: N_("Only who did it can take it back: {code}."),
+    Refusal.LATE: N_("It is too late to take that back: {code}."),
+    Refusal.SINCE: N_("{code} has gone on since: that can no longer be taken back."),
 }
 
 

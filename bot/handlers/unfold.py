@@ -3,10 +3,13 @@
 from bot.answer import Answer
 from bot.cards import incident as card
 from bot.cards.fold import Fold
+from bot.cards.message import Message
 from bot.gate import Visitor
 from bot.handlers.incident import reads, room_for, sees, unknown
 from bot.orders import Order
 from bot.reception import Reception
+from incidents.model import Incident
+from operations.details import details
 from operations.look import incident_view
 from operations.unfold import unfold
 from storage import incidents
@@ -19,12 +22,17 @@ async def turn(reception: Reception, visitor: Visitor, order: Order) -> Answer:
         incident = await incidents.find(act.session, number)
         if incident is None or wanted not in tuple(Fold) or not sees(act, visitor, incident):
             return unknown(reception, order)
-        view = await incident_view(act, incident)
-        trusted = reads(reception, visitor, order, incident)
-        room = room_for(visitor)
-        message = card.render(view, reception.voice, act.at, room, Fold(wanted), trusted=trusted)
-    if order.message is not None and await unfold(
-        reception.desk, incident, order.where, order.message, wanted
-    ):
+    if order.message and await unfold(reception.desk, incident, order.where, order.message, wanted):
         return Answer()
-    return Answer(message=message, replace=True)
+    return Answer(message=await _look(reception, visitor, order, incident, Fold(wanted)), replace=True)
+
+
+async def _look(
+    reception: Reception, visitor: Visitor, order: Order, incident: Incident, fold: Fold
+) -> Message:
+    trusted = reads(reception, visitor, order, incident)
+    async with reception.desk.look() as act:
+        view = await incident_view(act, incident)
+        more = await details(act, incident) if fold is Fold.DETAILS and incident.of_lines else None
+        room = room_for(visitor)
+        return card.render(view, reception.voice, act.at, room, fold, more, trusted=trusted)

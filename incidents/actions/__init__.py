@@ -1,7 +1,7 @@
 """What may be done to an incident: each action beside its rule, a module for each who acts."""
 
 from incidents.actions.aftermath import Confirm, Dispute, Reopen, Retract
-from incidents.actions.desk import Acknowledge, Assign, Close, Grade, Merge
+from incidents.actions.desk import Acknowledge, Assign, Close, Grade, Merge, Note, Refer
 from incidents.actions.field import (
     Accept,
     Arrive,
@@ -15,11 +15,14 @@ from incidents.actions.field import (
     Prove,
 )
 from incidents.actions.lines import Join, Leave
+from incidents.actions.parts import Absorb, Part
 from incidents.actions.service import Answer, Fail
 from incidents.actions.time import Escalate, Resume, Suspend
+from incidents.actions.undo import Undo
 from incidents.actions.words import Complain, Deny, SayPower, Supplement
 
 __all__ = [
+    "Absorb",
     "Accept",
     "Acknowledge",
     "Action",
@@ -44,13 +47,17 @@ __all__ = [
     "Leave",
     "Merge",
     "NameCause",
+    "Note",
+    "Part",
     "Prove",
+    "Refer",
     "Reopen",
     "Resume",
     "Retract",
     "SayPower",
     "Supplement",
     "Suspend",
+    "Undo",
 ]
 
 Action = (
@@ -63,6 +70,11 @@ Action = (
     | Close
     | Grade
     | Merge
+    | Note
+    | Refer
+    | Absorb
+    | Part
+    | Undo
     | Accept
     | Decline
     | Depart

@@ -31,10 +31,10 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Reopen:
-    """An officer of *unit* says that it does not work though the ticket was closed."""
+    """It does not work though the ticket was closed: so says an officer of *unit*, or the desk (None)."""
 
     by: int
-    unit: int
+    unit: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,24 +20,36 @@ class Acknowledge:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """The desk hands it to a field team of the carrier."""
+    """The desk hands it to a field team of the carrier.
+
+    *seen* is the team it was with when the desk looked, 0 for none; None: whichever that was.
+    """
 
     by: int
     team: int
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
     """It matters more, or less, than was thought."""
 
+    by: int
     severity: Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """It turns out to be a part of another incident, which its channels join."""
+    """It turns out to be a part of another incident, which its channels join.
+
+    *by* is None where a rule found it out. *reports* and *added* are the numbers of what was written of it
+    and followed.
+    """
 
     into: int
+    by: int | None = None
+    reports: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,22 @@ class Close:
     standing: Standing | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Somebody of the desk writes down what others are to know."""
+
+    by: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """The desk reports it upward, to the leaders."""
+
+    by: int
+    words: str
+
+
 def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incident | Refusal:
     if incident.owner == action.by:
         return Refusal.ALREADY
@@ -62,8 +90,11 @@ def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incid
 def _assign(incident: Incident, action: Assign, at: datetime) -> Incident | Refusal:
     if not incident.of_lines:
         return Refusal.NO_LINE
-    if incident.assignment is not None and incident.assignment.team == action.team:
+    holder = incident.assignment.team if incident.assignment else None
+    if holder == action.team:
         return Refusal.ALREADY
+    if holder is not None and action.seen not in (None, holder):
+        return Refusal.HANDED
     suspended = None if incident.suspended is None else max(incident.suspended, at)
     assignment = Assignment(action.team, at)  # its clocks start now, and may have to stand still
     assigned = replace(incident, assignment=assignment, idle=timedelta(), suspended=suspended)
@@ -100,10 +131,16 @@ def closed(incident: Incident, action: Close, at: datetime) -> Incident | Refusa
     return replace(after, status=Status.CLOSED, closed=at, recovered=incident.recovered or at, disputed=None)
 
 
+def _kept(incident: Incident, _: Note | Refer, __: datetime) -> Incident | Refusal:
+    return incident
+
+
 RULES: Final[Rules] = {
     Acknowledge: _acknowledge,
     Assign: _assign,
     Grade: _grade,
     Merge: _merge,
     Close: closed,
+    Note: _kept,
+    Refer: _kept,
 }

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.actions import (
+    Absorb,
     Accept,
     Acknowledge,
     Arrive,
@@ -23,7 +24,10 @@ from incidents.actions import (
     Lapse,
     Leave,
     Merge,
+    Note,
+    Part,
     Prove,
+    Refer,
     Reopen,
     Resume,
     Retract,
@@ -66,6 +70,7 @@ DARK = replace(
 )
 LIT_CUT = {"suspensions": frozenset(), "suspended": None, "idle": timedelta(minutes=3)}
 LIT = {"cause": None, **LIT_CUT}
+PAIR = incident((1, 0), (2, 1))
 MANY = replace(OPEN, wide=Wide(Scope.AREA, 7, 9))
 CUT = replace(OPEN, cause=Cause.FIBRE_CUT)
 DARKNESS = Suspension.POWER
@@ -107,8 +112,18 @@ def after(before, action):
         (OPEN, Merge(OPEN.id), Refusal.NOTHING_NEW),
         (CLOSED, Merge(9), Refusal.CLOSED),
         (MERGED, Join((1,), AT), Refusal.CLOSED),  # its channels are of another incident now
-        (OPEN, Grade(OPEN.severity), Refusal.NOTHING_NEW),
-        (CLOSED, Grade(Severity.LOW), Refusal.CLOSED),
+        (OPEN, Grade(HA, OPEN.severity), Refusal.NOTHING_NEW),
+        (CLOSED, Grade(HA, Severity.LOW), Refusal.CLOSED),
+        (CLOSED, Note(HA, "đã gọi đội"), Refusal.CLOSED),
+        (CLOSED, Refer(HA, ""), Refusal.CLOSED),
+        (HANDED, Assign(BINH, OTHER_TEAM, seen=0), Refusal.HANDED),
+        (HANDED, Assign(BINH, OTHER_TEAM, seen=32), Refusal.HANDED),
+        (CLOSED, Absorb(HA, (9,), Severity.LOW, ()), Refusal.CLOSED),
+        (replace(OPEN, security=True), Absorb(HA, (9,), Severity.LOW, ()), Refusal.NO_LINE),
+        (OPEN, Part(HA, 9, (1,)), Refusal.WHOLE),
+        (OPEN, Part(HA, 9, (2,)), Refusal.NOT_IN),
+        (BACK, Reopen(HA, None), Refusal.ALREADY),
+        (MERGED, Reopen(HA, None), Refusal.CLOSED),
         (HELD, Suspend(BLIND), Refusal.NOTHING_NEW),
         (BACK, Suspend(BLIND), Refusal.NOTHING_NEW),
         (CLOSED, Suspend(BLIND), Refusal.CLOSED),
@@ -148,7 +163,23 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         (REPORTED, Join((1,), AT), {"members": (Member(1, AT),), "root": 1}),
         (OPEN, Leave((1, 9), AT), {"members": (Member(1, T0, AT),), "recovered": AT}),
         (BACK, Join((1,), AT), {"members": (*BACK.members, Member(1, AT)), "recovered": None}),
-        (OPEN, Grade(Severity.URGENT), {"severity": Severity.URGENT}),
+        (OPEN, Grade(HA, Severity.URGENT), {"severity": Severity.URGENT}),
+        (OPEN, Note(HA, "đã gọi đội"), {}),
+        (OPEN, Refer(HA, ""), {}),
+        (HANDED, Assign(HA, OTHER_TEAM, seen=TEAM), {"assignment": Assignment(OTHER_TEAM, AT)}),
+        (TAKEN, Assign(HA, TEAM, seen=OTHER_TEAM), {"assignment": Assignment(TEAM, AT)}),  # given back since
+        (
+            OPEN,
+            Absorb(HA, (9,), Severity.HIGH, (Member(1, T0), Member(2, minutes(-9))), ((3, Power.OUT),)),
+            {
+                "members": (*OPEN.members, Member(2, minutes(-9))),
+                "severity": Severity.HIGH,
+                "power": ((3, Power.OUT),),
+            },
+        ),
+        (OPEN, Absorb(HA, (9,), Severity.LOW, ()), {}),  # of a report alone
+        (PAIR, Part(HA, 9, (2, 3)), {"members": (Member(1, T0), Member(2, minutes(1), AT))}),
+        (CLOSED, Reopen(HA, None), {"status": Status.OPEN, "closed": None, "disputed": AT}),
         (
             OPEN,
             Merge(9),
@@ -320,7 +351,11 @@ ACTIONS = st.one_of(
     st.builds(Close, st.sampled_from([None, HA])),
     st.builds(Escalate, st.integers(1, 3)),
     st.builds(Merge, st.integers(5, 7)),
-    st.builds(Grade, st.sampled_from(Severity)),
+    st.builds(Grade, st.just(HA), st.sampled_from(Severity)),
+    st.builds(Note, st.just(HA), st.just("gọi lại")),
+    st.builds(Refer, st.just(HA), st.just("")),
+    st.builds(Absorb, st.just(HA), st.just((9,)), st.sampled_from(Severity), st.just((Member(4, T0),))),
+    st.builds(Part, st.just(HA), st.just(9), CHANNELS),
     st.builds(Suspend, st.sampled_from(Suspension)),
     st.builds(Resume, st.sampled_from(Suspension)),
     st.builds(SayPower, st.just(HA), st.sampled_from([2, REPORTED.unit]), st.sampled_from(Power)),
@@ -413,7 +448,7 @@ def test_a_merged_incident_stays_closed_and_holds_no_line(actions):
 def test_what_relapses_was_back_and_is_out_again(actions):
     for _, action, step in lives(actions):
         if isinstance(step, Step) and step.relapses:
-            assert isinstance(action, Join)
+            assert isinstance(action, Join | Absorb)
             assert step.after.silent
 
 

@@ -76,6 +76,7 @@ async def staged(summary_at: str = "23:59") -> AsyncIterator[Box]:
             at = box.telegram.world.clock()
             await policies.seed(session, at)
             await policies.change(session, "profiles", SWIFT, at)
+            await policies.change(session, "board", {"shown": False}, at)
             await policies.change(session, "common", {"settle": 2}, at)
             await policies.change(session, "evidence", {"good": 0, "over": 0}, at)
             await policies.change(session, "summary_at", summary_at, at)
