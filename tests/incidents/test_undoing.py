@@ -26,7 +26,7 @@ from incidents.lifecycle import Step, advance
 from incidents.model import Member, Severity
 from incidents.policy import Policies
 from incidents.refusal import Refusal
-from incidents.timers import timers
+from incidents.timers import deed, timers
 from incidents.undoing import Later, Past, undoing
 from tests.incidents.cases import T0, incident, minutes
 from tests.incidents.test_lifecycle import (
