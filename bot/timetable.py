@@ -14,6 +14,7 @@ from operations.bear_out import bear_out
 from operations.desk import Desk
 from operations.flutter import settle_flutter
 from operations.forget import forget
+from operations.lapse import lapse
 from operations.sample import roll_up
 from operations.summarise import summarise
 
@@ -49,6 +50,10 @@ async def _boards(desk: Desk, _: Settings) -> None:
     await renew(desk, desk.clock())
 
 
+async def _lapse(desk: Desk, _: Settings) -> None:
+    await lapse(desk)
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -62,6 +67,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("roll_up", {"second": "20"}, _roll_up),
     Job("assess", {"second": "35"}, _assess),
     Job("bear_out", {"second": "*/5"}, _bear_out),
+    Job("lapse", {"second": "10,25,40,55"}, _lapse),
     Job("boards", {"second": "*/5"}, _boards),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),

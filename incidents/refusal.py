@@ -20,7 +20,9 @@ class Refusal(StrEnum):
     HANDED = "handed"  # to another team, since the desk looked
     CYCLE = "cycle"  # what it is to become a part of came out of it
     NOT_IN = "not_in"  # none of the unit's lines is out with it
+    ITS_OWN = "its_own"  # it is that unit's own ticket
     WHOLE = "whole"  # nothing would be left of it
     NOT_YOURS = "not_yours"  # another's act
     LATE = "late"  # it can no longer be undone
+    FOLLOWED = "followed"  # by another ticket of the same service
     SINCE = "since"  # something has happened since

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
-
 from incidents.finding import Finding
 from operations.desk import Act
-from storage import people
+from storage import past, people
 from storage.tables import Timeline
 
 KINDS = ("confirm", "dispute", "reopen", "retract")
 SHOWN = 3
-LATELY = 12  # steps among which these are looked for: between them are those that were taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +25,11 @@ class Claim:
 
 async def claims(act: Act, incident_id: int) -> tuple[Claim, ...]:
     """Return the last of what was said, the oldest first."""
-    wanted = select(Timeline).where(
-        Timeline.incident_id == incident_id, col(Timeline.action).in_((*KINDS, "undo"))
-    )
-    found = (await act.session.exec(wanted.order_by(col(Timeline.version).desc()).limit(LATELY))).all()
-    undone = {row.data["of"] for row in found if row.action == "undo"}
-    rows = [row for row in found if row.action != "undo" and row.version not in undone][:SHOWN]
+    rows = (await past.of_kinds(act.session, incident_id, KINDS))[-SHOWN:]
     names = await people.by_ids(act.session, [row.person_id for row in rows if row.person_id])
     return tuple(
         Claim(row.action, names[row.person_id].name, row.at, _finding(row), _by_desk(row))
-        for row in reversed(rows)
+        for row in rows
         if row.person_id
     )
 

@@ -1,13 +1,15 @@
 """Extent: how far an incident reaches that many lines share, and by which rule it is one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from incidents.model import Incident
 from incidents.policy import Common
-from incidents.wide import Scope
+from incidents.wide import Group, Scope, Wide
 from intents.wording import bare_name
 from locales.collation import sort_key
 from operations.desk import Act
+from operations.watching import groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,19 @@ def extent(act: Act, incident: Incident) -> Extent | None:
         scope=wide.scope,
         name=shared_name(act, incident),
         out=len(incident.silent),
-        total=wide.total,
+        total=wide.total + _foreign(act, wide, ever),
         back=len(ever - set(incident.silent)),
         areas=_areas(act, incident),
         rule=act.policies.common,
     )
+
+
+def _foreign(act: Act, wide: Wide, channels: Iterable[int]) -> int:
+    """Return how many of the channels are not of what it shares: the desk merged them in."""
+    if wide.scope not in (Scope.AREA, Scope.CARRIER):
+        return 0
+    shared = Group(wide.scope, wide.of)
+    return sum(shared not in groups(act.directory, each) for each in channels)
 
 
 def shared_name(act: Act, incident: Incident) -> str:

@@ -8,6 +8,7 @@ from incidents.actions import Assign
 from incidents.lifecycle import Refused, Step
 from incidents.model import Incident
 from incidents.refusal import Refusal
+from incidents.wide import Scope
 from operations.desk import Act, Desk
 from operations.part import part_off
 from operations.respond import NoSuchIncidentError, take
@@ -103,7 +104,9 @@ async def _hand(desk: Desk, job: Job, by: int) -> Step | Refused:
 
 
 def _waits(incident: Incident) -> bool:
-    return incident.live and bool(incident.silent) and incident.of_lines and incident.assignment is None
+    in_doubt = incident.wide is not None and incident.wide.scope is Scope.TOTAL  # we may be blind
+    out = incident.live and bool(incident.silent) and incident.of_lines and not in_doubt
+    return out and incident.assignment is None
 
 
 def _shares(act: Act, incident: Incident) -> dict[int | None, tuple[int, ...]]:

@@ -11,6 +11,7 @@ from storage import intervals
 class LineEntry:
     """A line as a list of lines has it."""
 
+    id: int
     unit: str
     area: str | None
     channel: str
@@ -19,6 +20,7 @@ class LineEntry:
     carrier: str | None
     mbps: float | None
     uplink: str | None
+    series: tuple[int, ...]
 
 
 async def lines_of(act: Act, scope: int) -> tuple[LineEntry, ...]:
@@ -32,6 +34,7 @@ async def lines_of(act: Act, scope: int) -> tuple[LineEntry, ...]:
         carrier = act.directory.carriers.get(channel.carrier_id or 0)
         found.append(
             LineEntry(
+                id=id_,
                 unit=act.directory.units[channel.unit_id].name,
                 area=area.name if area else None,
                 channel=channel.code,
@@ -40,6 +43,7 @@ async def lines_of(act: Act, scope: int) -> tuple[LineEntry, ...]:
                 carrier=carrier.name if carrier else None,
                 mbps=channel.bandwidth_mbps,
                 uplink=act.directory.unit_of(channel.uplink_id).name if channel.uplink_id else None,
+                series=act.directory.series_of(id_),
             )
         )
     return tuple(found)

@@ -38,8 +38,8 @@ async def refer(desk: Desk, number: int, by: Person, words: str) -> Referred | R
 
 
 async def leaders(act: Act, incident: Incident) -> list[Address]:
-    """Return where the leaders read whom the ticket concerns: their groups, and each in private."""
+    """Return where the leaders read whom it concerns: in private, and but for a suspicion in groups."""
     known = await people.with_role(act.session, Role.LEADER)
     own = [each for each in known if act.directory.within(incident.unit, each.unit_id)]
-    rooms = await rooms_of(act, Room.LEADERS, incident.unit)
+    rooms = [] if incident.security else await rooms_of(act, Room.LEADERS, incident.unit)
     return list(dict.fromkeys([*rooms, *(Address(each.telegram_id) for each in own)]))

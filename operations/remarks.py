@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
-
 from incidents.undoing import UNDOABLE
 from operations.desk import Act
-from storage import people
+from storage import past, people
 from storage.tables import Timeline
 
 SHOWN = 3
@@ -34,12 +32,7 @@ class Remarks:
 
 async def remarks(act: Act, incident_id: int) -> Remarks:
     """Return what the desk added to the ticket, but for what was taken back."""
-    wanted = select(Timeline).where(
-        Timeline.incident_id == incident_id, col(Timeline.action).in_({*UNDOABLE, "undo"})
-    )
-    rows = (await act.session.exec(wanted.order_by(col(Timeline.version)))).all()
-    undone = {row.data["of"] for row in rows if row.action == "undo"}
-    standing = [row for row in rows if row.action != "undo" and row.version not in undone]
+    standing = await past.of_kinds(act.session, incident_id, UNDOABLE)
     return Remarks(
         notes=await _notes(act, [row for row in standing if row.action == "note"][-SHOWN:]),
         graded=any(row.action == "grade" for row in standing),

@@ -12,6 +12,7 @@ from storage import intervals, samples
 from storage.tables import Channel
 
 RECENT = timedelta(minutes=5)
+EDGE = timedelta(seconds=1)  # what was sent so close before an outage may be of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ async def seen(act: Act, incident: Incident) -> Seen | None:
         since=since,
         until=act.at,
         now=await _figures(act, channel, since, act.at),
-        before=None if began is None else await _figures(act, channel, began - RECENT, began),
+        before=None if began is None else await _figures(act, channel, began - RECENT, began - EDGE),
         around=await _around(act, incident, channel),
     )
 

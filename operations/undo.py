@@ -9,6 +9,7 @@ from incidents.model import Incident
 from incidents.refusal import Refusal
 from incidents.undoing import UNDOABLE, Past, undoing
 from operations.desk import Act, Desk
+from operations.reopen import followed
 from operations.respond import take_quietly
 from operations.tell_back import tell_back
 from storage import belongings, incidents
@@ -51,6 +52,8 @@ async def undo(desk: Desk, number: int, version: int, by: int) -> Undone | Refus
 
 
 async def _deed(act: Act, now: Incident, row: Timeline, by: int) -> _Deed | Refused:
+    if row.action == "close" and await followed(act, now):
+        return Refused(Refusal.FOLLOWED, now)
     past = history.past(now, row)
     later = history.later(await history.after(act.session, row))
     action = undoing(past, now, later, by, act.at, act.policies.undo_within)

@@ -1,9 +1,8 @@
 """Incidents: found whole, and written one step at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import datetime, timedelta
-from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import delete, func, update
@@ -226,21 +225,19 @@ async def _record_members(session: AsyncSession, before: Incident, after: Incide
 
 
 def _takes_back(before: Incident, after: Incident) -> bool:
-    """Whether a stay is no longer, or one that had ended goes on."""
-    pairs = zip(before.members, after.members, strict=False)
-    fewer = len(after.members) < len(before.members)
-    return fewer or any(was.left is not None and was != member for was, member in pairs)
+    """Whether a stay is no longer, or was given back: else stays only end, or are added at the end."""
+    ended = (
+        was if was.left is not None else replace(was, left=member.left)
+        for was, member in zip(before.members, after.members, strict=False)
+    )
+    return tuple(ended) != after.members[: len(before.members)] or len(after.members) < len(before.members)
 
 
 async def _restore_members(session: AsyncSession, after: Incident) -> None:
-    wanted = select(tables.Member).where(tables.Member.incident_id == after.id)
-    rows = (await session.exec(wanted.order_by(col(tables.Member.id)))).all()
-    for row, stay in zip_longest(rows, after.members):
-        if stay is None:
-            await session.delete(row)
-        else:
-            row.left = stay.left
-            session.add(row)
+    await session.exec(delete(tables.Member).where(col(tables.Member.incident_id) == after.id))
+    for each in after.members:
+        row = tables.Member(incident_id=after.id, channel_id=each.channel, joined=each.joined, left=each.left)
+        session.add(row)
 
 
 def as_incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:

@@ -1,5 +1,6 @@
 """Past: a step of an incident as its history keeps it, with what came after."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import col, select
@@ -10,6 +11,8 @@ from incidents.undoing import Later, Past
 from storage import incidents, kept
 from storage.tables import Ticket, Timeline
 
+UNDO = "undo"
+
 
 async def step(session: AsyncSession, now: Incident, version: int) -> Timeline | None:
     """Return the step of this version, or None."""
@@ -17,10 +20,24 @@ async def step(session: AsyncSession, now: Incident, version: int) -> Timeline |
     return (await session.exec(wanted)).one_or_none()
 
 
+async def of_kinds(session: AsyncSession, incident_id: int, kinds: Iterable[str]) -> list[Timeline]:
+    """Return the steps that are one of *kinds* and were not taken back, the oldest first."""
+    wanted = select(Timeline).where(
+        Timeline.incident_id == incident_id, col(Timeline.action).in_({*kinds, UNDO})
+    )
+    return standing((await session.exec(wanted.order_by(col(Timeline.version)))).all())
+
+
 async def last(session: AsyncSession, incident_id: int, *kinds: str) -> Timeline | None:
-    """Return the newest step that is one of *kinds*, or None."""
-    wanted = select(Timeline).where(Timeline.incident_id == incident_id, col(Timeline.action).in_(kinds))
-    return (await session.exec(wanted.order_by(col(Timeline.version).desc()).limit(1))).first()
+    """Return the newest step that is one of *kinds* and was not taken back, or None."""
+    return next(reversed(await of_kinds(session, incident_id, kinds)), None)
+
+
+def standing(rows: Iterable[Timeline]) -> list[Timeline]:
+    """Return the steps that count: neither those that were taken back nor those that did so."""
+    rows = tuple(rows)
+    undone = {row.data["of"] for row in rows if row.action == UNDO}
+    return [row for row in rows if row.action != UNDO and row.version not in undone]
 
 
 async def after(session: AsyncSession, row: Timeline) -> list[Timeline]:
@@ -37,9 +54,7 @@ def past(now: Incident, row: Timeline) -> Past:
 
 def later(rows: list[Timeline]) -> list[Later]:
     """Return what *rows* mean to who takes back a step before them."""
-    return [
-        Later(row.version, row.action, row.data.get("of") if row.action == "undo" else None) for row in rows
-    ]
+    return [Later(row.version, row.action, row.data["of"] if row.action == UNDO else None) for row in rows]
 
 
 def _as(now: Incident, written: dict[str, Any]) -> Incident:

@@ -39,7 +39,7 @@ def render(
     """
     if not view.incident.of_lines:
         shown = trusted or not view.incident.security
-        lines = _other(view, voice, now, room, trusted=trusted)
+        lines = _other(view, voice, now, room, details, trusted=trusted)
         return Message.of(lines, _buttons(view, voice, room, fold, files=shown))
     lines = [
         title(view, voice),
@@ -68,7 +68,13 @@ def render(
 
 
 def _other(
-    view: IncidentView, voice: Voice, now: datetime, room: Room | None, *, trusted: bool
+    view: IncidentView,
+    voice: Voice,
+    now: datetime,
+    room: Room | None,
+    details: Details | None,
+    *,
+    trusted: bool,
 ) -> list[Markup | None]:
     """Return the lines of a card of what is no line's: a service, or a suspicion."""
     status = voice.say("Ticket: {status}", status=voice.say(words.status(view.incident)))
@@ -76,7 +82,8 @@ def _other(
     if view.service is not None:
         head = service.lines(view.incident, view.service, voice, now)
         told = (said.bare(each, voice, now) for each in view.reports)
-        return [*head, *standing, *told, *remarks.lines(view, voice, now, room)]
+        more = unfolded.lines(view, details, voice, now) if details else ()
+        return [*head, *standing, *told, *remarks.lines(view, voice, now, room), *more]
     head = [title(view, voice), _since(view, voice, now), *standing]
     if trusted:
         reports = (said.bare(each, voice, now) for each in view.reports)

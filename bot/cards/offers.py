@@ -9,6 +9,7 @@ from bot.cards import job
 from bot.cards.fold import Fold
 from bot.cards.message import Button, Rows
 from incidents.roles import Room
+from incidents.wide import Scope
 from locales.marker import N_
 from locales.voice import Voice
 from operations.look import IncidentView
@@ -108,7 +109,8 @@ def _its_name(view: IncidentView) -> Mapping[str, str]:
 
 def _is_wide(view: IncidentView) -> bool:
     incident = view.incident
-    return incident.wide is not None and bool(incident.silent) and incident.assignment is None
+    shared = incident.wide is not None and incident.wide.scope is not Scope.TOTAL  # that may be our own line
+    return shared and bool(incident.silent) and incident.assignment is None
 
 
 def _is_wide_still(view: IncidentView) -> bool:

@@ -8,14 +8,15 @@ from markupsafe import Markup
 from bot.cards import words
 from bot.cards.condition import condition
 from bot.cards.incident import with_area
-from bot.cards.message import Message
+from bot.cards.message import Message, Rows
 from bot.cards.pages import page, short
 from incidents.model import code
+from incidents.outcome import Outcome
 from locales.voice import Voice
 from operations.lines import LineEntry
 from operations.troubles import BadLine, OutLine
 
-SIZE = 15
+SIZE, BAD, ENTRIES = 15, 7, 10  # of a page: as many as fit a message with the longest names
 Data = Callable[[int], str]
 
 
@@ -42,7 +43,7 @@ def bad(
     """Return a page of the lines of bad quality, the worst first."""
     if not lines:
         return Message.of([_heading(heading, voice), voice.say("No channel is of bad quality.")])
-    shown = page(lines, number, SIZE // 2)
+    shown = page(lines, number, BAD)
     head = voice.say("<b>Channels of bad quality: {count}</b>", count=voice.number(len(lines)))
     return Message.of(
         [_heading(heading, voice), head, *(_bad(each, voice, now) for each in shown.items)], shown.turns(data)
@@ -51,9 +52,40 @@ def bad(
 
 def of_unit(lines: Sequence[LineEntry], heading: str, voice: Voice, number: int, data: Data) -> Message:
     """Return a page of the lines of a unit and of what is below it."""
-    shown = page(lines, number, SIZE)
+    shown = page(lines, number, ENTRIES)
     head = voice.say("<b>{unit}</b>: {count} channels", unit=heading, count=voice.number(len(lines)))
     return Message.of([head, *(_line(each, voice) for each in shown.items)], shown.turns(data))
+
+
+def probed(
+    lines: Sequence[tuple[LineEntry, Sequence[Outcome]]],
+    heading: str,
+    voice: Voice,
+    now: datetime,
+    turns: Rows,
+) -> Message:
+    """Return what each line answered to the probes sent just now."""
+    head = voice.say("<b>{unit}</b>: probed at {when}", unit=heading, when=voice.second(now, now))
+    return Message.of([head, *(_probed(*each, voice) for each in lines)], turns)
+
+
+def _probed(line: LineEntry, outcomes: Sequence[Outcome], voice: Voice) -> Markup:
+    known = [each for each in outcomes if each.known]
+    answered = [each.latency for each in known if each.latency is not None]
+    icon = "⚪" if not known else "🟢" if len(answered) == len(known) else "🟠" if answered else "🔴"
+    said = voice.say(
+        "{icon} {unit} · {channel}: {answered}/{sent}",
+        icon=icon,
+        unit=short(line.unit),
+        channel=line.channel,
+        answered=len(answered),
+        sent=len(known),
+    )
+    if not answered:
+        return said
+    return voice.say(
+        "{said}, delay {delay}", said=said, delay=voice.milliseconds(sum(answered) / len(answered))
+    )
 
 
 def _heading(heading: str | None, voice: Voice) -> Markup | None:

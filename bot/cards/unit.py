@@ -19,6 +19,8 @@ from locales.voice import Voice
 from operations.survey import AreaCount, ChannelView, Condition, OutUnit, UnitView
 from operations.works import Works
 
+SIZE = 20  # units of a page of those that are out
+
 
 def unit(
     view: UnitView, voice: Voice, now: datetime, probed: dict[str, list[Outcome]] | None = None

@@ -179,9 +179,11 @@ REFUSAL = {
     Refusal.HANDED: N_("{code} is with another team meanwhile."),
     Refusal.CYCLE: N_("The other ticket came out of {code}: merge it into {code}."),
     Refusal.NOT_IN: N_("None of the unit's channels is out with {code}."),
+    Refusal.ITS_OWN: N_("{code} is that unit's own ticket: split the others off."),
     Refusal.WHOLE: N_("Nothing would be left of {code}."),
     Refusal.NOT_YOURS: N_("Only who did it can take it back: {code}."),
     Refusal.LATE: N_("It is too late to take that back: {code}."),
+    Refusal.FOLLOWED: N_("The service of {code} has another ticket that is open."),
     Refusal.SINCE: N_("{code} has gone on since: that can no longer be taken back."),
 }
 

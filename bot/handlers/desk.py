@@ -13,14 +13,15 @@ from bot.handlers.refused import refused
 from bot.handlers.sure import buttons, sure
 from bot.orders import Order, subject
 from bot.reception import Reception
-from incidents.actions import Action, Grade, Note, Reopen
-from incidents.lifecycle import Refused
+from incidents.actions import Action, Grade, Note
+from incidents.lifecycle import Refused, Step
 from incidents.model import Incident, Severity, code
 from locales.folding import fold
 from locales.marker import N_
 from operations.look import incident_view
 from operations.promise import bound_by
 from operations.refer import refer as report_upward
+from operations.reopen import reopen as open_again
 from operations.respond import respond
 from operations.undo import undo as take_back
 from storage import incidents, letters
@@ -65,7 +66,7 @@ async def refer(reception: Reception, visitor: Visitor, order: Order) -> Answer:
         return await _ask_upward(reception, incident)
     step = await report_upward(reception.desk, incident.id, visitor.person, said)
     if isinstance(step, Refused):
-        return await _refused(reception, visitor, order, step)
+        return await _refused(reception, visitor, step)
     async with reception.desk.look() as act:
         told = card.reported_upward(step, bound_by(act, incident), reception.voice)
     return done(reception, order, told, incident.id, step.step.after.version, replace=order.tap)
@@ -76,7 +77,8 @@ async def reopen(reception: Reception, visitor: Visitor, order: Order) -> Answer
     incident = await theirs(reception, visitor, order)
     if incident is None:
         return unknown(reception, order)
-    return await _do(reception, visitor, order, incident, Reopen(person(visitor), None))
+    step = await open_again(reception.desk, incident.id, person(visitor))
+    return await _answer(reception, visitor, order, step)
 
 
 async def undo(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -88,7 +90,7 @@ async def undo(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     if taken is None:
         return Answer(reception.voice.say("That button is no longer in use."))
     if isinstance(taken, Refused):
-        return await _refused(reception, visitor, order, taken)
+        return await _refused(reception, visitor, taken)
     said = card.undone(taken.past.kind, number, reception.voice)
     async with reception.desk.look() as act:
         live = await letters.card(act.session, number, order.where)
@@ -121,13 +123,19 @@ async def _do(
     replace: bool = False,
 ) -> Answer:
     step = await respond(reception.desk, incident.id, action)
+    return await _answer(reception, visitor, order, step, replace=replace)
+
+
+async def _answer(
+    reception: Reception, visitor: Visitor, order: Order, step: Step | Refused, *, replace: bool = False
+) -> Answer:
     if isinstance(step, Refused):
-        return await _refused(reception, visitor, order, step)
+        return await _refused(reception, visitor, step)
     said = card.said(step, reception.voice)
-    return done(reception, order, said, incident.id, step.after.version, replace=replace)
+    return done(reception, order, said, step.after.id, step.after.version, replace=replace)
 
 
-async def _refused(reception: Reception, visitor: Visitor, order: Order, why: Refused) -> Answer:
+async def _refused(reception: Reception, visitor: Visitor, why: Refused) -> Answer:
     async with reception.desk.look() as act:
         return Answer(await refused(reception, act, why, visitor.person.id))
 

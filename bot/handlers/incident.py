@@ -132,8 +132,7 @@ async def answered(
     """Return what is said to who did *action*: that it is done, or why not."""
     async with reception.desk.look() as act:
         if isinstance(result, Refused):
-            said = await refused(reception, act, result, visitor.person.id)
-            return Answer(said, Message(said) if replace else None, replace=replace)
+            return Answer(await refused(reception, act, result, visitor.person.id))
         view = await incident_view(act, result.after)
         said = _said(reception, view, action, act)
     return done(reception, order, said, view.incident.id, view.incident.version, replace=replace)

@@ -1,12 +1,15 @@
 """Look-ups: how a unit or the whole network stands, and a probe of it now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.answer import Answer
 from bot.buttons import pack
 from bot.cards import unit as card
 from bot.cards.incident import with_area
 from bot.cards.message import Button, Message, in_rows
+from bot.cards.pages import page
+from bot.cards.troubles import probed as probed_lines
 from bot.gate import Visitor, may_touch
 from bot.orders import Order
 from bot.reception import Reception
@@ -16,10 +19,12 @@ from intents.names import Found, Nothing, Place, Several
 from locales.marker import N_
 from operations.desk import Act
 from operations.hearing import home_of, ids_of, units_of
+from operations.lines import LineEntry, lines_of
 from operations.survey import out_by_area, out_units, unit_view
 from storage.tables import Unit
 
 WHICH = N_("Which one do you mean?")
+PROBED_AT_ONCE = 15  # channels of a district
 
 
 async def status(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -29,24 +34,33 @@ async def status(reception: Reception, visitor: Visitor, order: Order) -> Answer
         if isinstance(unit, Answer):
             return unit
         if unit is None or unit.id is None or act.directory.holds(unit.id):
-            scope = unit.id if unit else visitor.person.unit_id
-            counts = await out_by_area(act, scope)
-            out = await out_units(act, scope) if scope else []
-            heading = unit.name if unit else None
-            return Answer(message=card.areas(counts, out, reception.voice, act.at, heading))
+            return await _part(reception, act, order, unit, unit.id if unit else visitor.person.unit_id)
         return Answer(message=card.unit(await unit_view(act, unit), reception.voice, act.at))
 
 
+async def _part(reception: Reception, act: Act, order: Order, unit: Unit | None, scope: int | None) -> Answer:
+    """Return how the units of *scope* stand, those with a channel out by name, a page at a time."""
+    turned = order.tap and len(order.numbers) > 1
+    shown = page(await out_units(act, scope) if scope else [], order.numbers[1] if turned else 0, card.SIZE)
+    counts, heading = await out_by_area(act, scope), unit.name if unit else None
+    message = card.areas(counts, shown.items, reception.voice, act.at, heading)
+    turns = shown.turns(lambda to: pack("status", scope or 0, to)) if len(counts) == 1 else ()
+    return Answer(message=replace(message, buttons=turns), replace=turned)
+
+
 async def probe(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/kiemtra đơn vị: probe its channels now."""
+    """/kiemtra đơn vị: probe its channels now; those of a district a page at a time."""
     async with reception.desk.look() as act:
         unit = meant(reception, act, visitor, order, "probe")
         if isinstance(unit, Answer):
             return unit
         if unit is None or unit.id is None:
             return Answer(reception.voice.say("Which unit? Write /kiemtra and its name."))
+        below = await lines_of(act, unit.id) if act.directory.holds(unit.id) else ()
         channels = {each: act.directory.series_of(each) for each in act.directory.channels_of(unit.id)}
         codes = {each: act.directory.channels[each].code for each in channels}
+    if below:
+        return await _probe_all(reception, order, unit, below)
     outcomes = await reception.probe([series for each in channels.values() for series in each])
     probed: dict[str, list[Outcome]] = {
         codes[channel]: [outcome for each in series for outcome in outcomes.get(each, [])]
@@ -55,6 +69,19 @@ async def probe(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     async with reception.desk.look() as act:
         view = await unit_view(act, act.directory.units[unit.id])
         return Answer(message=card.unit(view, reception.voice, act.at, probed))
+
+
+async def _probe_all(reception: Reception, order: Order, unit: Unit, lines: Sequence[LineEntry]) -> Answer:
+    turned = order.tap and len(order.numbers) > 1
+    shown = page(lines, order.numbers[1] if turned else 0, PROBED_AT_ONCE)
+    outcomes = await reception.probe([series for line in shown.items for series in line.series])
+    probed = [
+        (line, [outcome for series in line.series for outcome in outcomes.get(series, [])])
+        for line in shown.items
+    ]
+    turns = shown.turns(lambda to: pack("probe", unit.id or 0, to))
+    at = reception.desk.clock()
+    return Answer(message=probed_lines(probed, unit.name, reception.voice, at, turns), replace=turned)
 
 
 def meant(

@@ -25,7 +25,7 @@ async def refused(reception: Reception, act: Act, result: Refused, by: int | Non
     voice, incident = reception.voice, result.incident
     view = await incident_view(act, incident)
     before = await first(act, result)
-    if before is not None and (before.person != by or before.person is None):
+    if before is not None and (before.person is None or before.person != by):
         return voice.say(
             BY_ITSELF if before.name is None and before.kind == "close" else FIRST[before.kind],
             code=code(incident.id),

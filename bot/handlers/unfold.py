@@ -33,6 +33,6 @@ async def _look(
     trusted = reads(reception, visitor, order, incident)
     async with reception.desk.look() as act:
         view = await incident_view(act, incident)
-        more = await details(act, incident) if fold is Fold.DETAILS and incident.of_lines else None
+        more = await details(act, incident) if fold is Fold.DETAILS and not incident.security else None
         room = room_for(visitor)
         return card.render(view, reception.voice, act.at, room, fold, more, trusted=trusted)

@@ -25,7 +25,7 @@ class Absorb:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some of its lines go on in a ticket of their own, *into*."""
+    """Some of its lines never belonged to it: they go on in a ticket of their own, *into*."""
 
     by: int
     into: int
@@ -45,18 +45,17 @@ def _absorb(incident: Incident, action: Absorb, at: datetime) -> Incident | Refu
     return replace(after, severity=_higher(incident.severity, action.severity), power=power)
 
 
-def _part(incident: Incident, action: Part, at: datetime) -> Incident | Refusal:
+def _part(incident: Incident, action: Part, _: datetime) -> Incident | Refusal:
     leaving = set(action.channels).intersection(incident.silent)
     if not leaving:
         return Refusal.NOT_IN
     if leaving == set(incident.silent):
         return Refusal.WHOLE
-    return replace(incident, members=tuple(_left(each, leaving, at) for each in incident.members))
-
-
-def _left(member: Member, leaving: set[int], at: datetime) -> Member:
-    stays = member.left is not None or member.channel not in leaving
-    return member if stays else replace(member, left=max(at, member.joined))
+    if incident.wide is None and incident.root in leaving:
+        return Refusal.ITS_OWN
+    stays = tuple(each for each in incident.members if each.left is not None or each.channel not in leaving)
+    after = replace(incident, members=stays)
+    return replace(after, root=after.silent[0]) if incident.root in leaving else after
 
 
 def _higher(one: Severity, other: Severity) -> Severity:

@@ -70,4 +70,8 @@ async def test_the_open_tickets_are_listed_with_a_button_each(stage: Scene) -> N
     listing = await ha.chat.next_message(containing="Phiếu sự cố đang mở: 1")
     await ha.taps(listing, "SC-0001")
     card = await ha.chat.next_message(after=listing, containing="SC-0001")
-    assert [[b.text for b in row] for row in card.buttons] == [["Tiếp nhận", "Giao đội"], ["Vì sao?"]]
+    assert [[b.text for b in row] for row in card.buttons] == [
+        ["Nhận & giao VNPT Võ Nhai"],
+        ["Tiếp nhận", "Giao đội"],
+        ["Chi tiết", "Thêm…"],
+    ]

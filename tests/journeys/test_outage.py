@@ -50,7 +50,7 @@ async def test_an_outage_travels_from_the_first_silence_to_the_closed_ticket(sta
     given = await minh.taps(choice, "VNPT Võ Nhai")
     assert given.text == "Đã giao SC-0001 cho VNPT Võ Nhai."
     await stage.oncall.wait(lambda _: choice.text == "Đã giao SC-0001 cho VNPT Võ Nhai.")
-    assert choice.buttons == []
+    assert [[b.text for b in row] for row in choice.buttons] == [["Hoàn tác"]]
 
     job = await team.next_message(containing="SC-0001")
     assert [[b.text for b in row] for row in job.buttons] == [
@@ -87,7 +87,7 @@ async def test_an_outage_travels_from_the_first_silence_to_the_closed_ticket(sta
     closed = await stage.oncall.next_message(containing="đã đóng")
     assert closed.text == ("SC-0001 đã đóng: Xã Thần Xa (Huyện Võ Nhai)\nThời gian gián đoạn: dưới 1 phút.")
     await stage.oncall.wait(lambda _: card.text.startswith("⚪"))
-    assert card.buttons == []
+    assert [[b.text for b in row] for row in card.buttons] == [["Mở lại"], ["Hoàn tác"]]
 
 
 async def test_of_two_who_tap_at_once_one_wins_and_the_other_reads_who(stage: Scene) -> None:

@@ -24,7 +24,10 @@ async def test_three_communes_complain_over_good_lines_and_one_card_counts(stage
         "Cần tiếp nhận trước HH:MM"
     )
     card = await stage.card("Một cửa điện tử")
-    assert [[b.text for b in row] for row in card.buttons] == [["Tiếp nhận", "Đóng phiếu"]]
+    assert [[b.text for b in row] for row in card.buttons] == [
+        ["Tiếp nhận", "Đóng phiếu"],
+        ["Chi tiết", "Thêm…"],
+    ]
     assert "1 đơn vị khác cũng báo lỗi này." in await stage.asks(mai, "một cửa không vào được", "SC-0001")
     assert "2 đơn vị khác cũng báo lỗi này." in await stage.asks(tuan, WORDS, "SC-0001")
     await stage.oncall.wait(lambda _: "3 đơn vị báo lỗi" in card.text)

@@ -134,6 +134,13 @@ async def test_of_two_who_merge_at_once_one_does(three):
     assert sum(each.live for each in await three.incidents()) == 2
 
 
+async def test_what_is_merged_into_many_is_counted_with_them(storm):
+    await storm.lose(*communes(1))
+    await storm.lose(202)
+    await merge(storm.desk, [1, 2], HA)
+    assert (await storm.card(1)).startswith("🔴 SC-0001 · Sự cố diện rộng, Huyện Võ Nhai: 9/11 kênh")
+
+
 async def test_a_unit_is_taken_out_of_many_with_its_report(storm):
     await storm.lose(*communes(1))
     await report(storm, 1, 101)
@@ -142,7 +149,7 @@ async def test_a_unit_is_taken_out_of_many_with_its_report(storm):
     wide, own = await storm.incidents()
     assert (own.root, own.members[0].joined, own.parent, own.wide) == (101, joined[101], 1, None)
     assert set(wide.silent) == communes(1) - {101}
-    assert wide.recovered is None
+    assert "thông suốt trở lại" not in await storm.card(1)  # it never was a part of it
     async with storm.storage.read() as session:
         assert (await session.get(Report, 1)).incident_id == own.id
     assert await storm.letters() == [("card", ONCALL_CHAT)] * 2

@@ -10,15 +10,18 @@ from incidents.finding import Finding
 from incidents.lifecycle import Refused
 from incidents.model import LineState, Status
 from incidents.outcome import Outcome, Reason
+from incidents.refusal import Refusal
 from incidents.said import Kind
 from operations.release import release
+from operations.reopen import reopen
 from operations.report import report
 from operations.respond import respond
 from operations.tick import tick
+from operations.undo import undo
 from operations.watching import watch_over
 from storage.letters import Address
 from storage.tables import Person, Report, Series, Service
-from tests.storage.rows import DEPARTMENT, DINH_CA, NAM, ONCALL_CHAT, PROVINCE, THAN_XA
+from tests.storage.rows import DEPARTMENT, DINH_CA, HA, NAM, ONCALL_CHAT, PROVINCE, THAN_XA
 
 YES, NO = Outcome(Reason.REPLY, 0.02), Outcome(Reason.TIMEOUT)
 GOOD = {each: [YES, YES, YES] for each in (1, 2, 3, 4, 50)}
@@ -211,3 +214,13 @@ async def test_a_service_whose_probe_is_gone_no_longer_fails_by_it(duty):
     await release(duty.desk)
     (incident,) = await duty.incidents()
     assert (incident.live, incident.service.failing) == (True, None)
+
+
+async def test_a_service_has_one_open_ticket_however_the_closed_ones_are_opened_again(duty, says):
+    await says()
+    closed = await respond(duty.desk, 1, Close(HA))
+    await says()
+    assert (await reopen(duty.desk, 1, HA)).refusal is Refusal.FOLLOWED
+    assert (await undo(duty.desk, 1, closed.after.version, HA)).refusal is Refusal.FOLLOWED
+    await respond(duty.desk, 2, Close(HA))
+    assert (await reopen(duty.desk, 1, HA)).after.live

@@ -9,11 +9,12 @@ from incidents.actions import Assign, Merge
 from incidents.refusal import Refusal
 from incidents.roles import Room
 from operations.look import incident_view
+from operations.refer import refer
 from operations.respond import respond
 from operations.suspect import CALLS, suspect
 from storage import incidents
 from storage.letters import Address
-from storage.tables import Person
+from storage.tables import Chat, Person
 from tests.operations.conftest import plain
 from tests.storage.rows import HA, LEADER, NAM, TEAM, TEAM_CHAT, THAN_XA
 
@@ -93,3 +94,12 @@ async def test_what_is_added_joins_the_ticket_and_the_calls_are_bounded(duty, su
 async def test_the_same_message_is_kept_once(duty, suspects):
     assert await suspects(source="telegram:x") is not None
     assert await suspects(source="telegram:x") is None
+
+
+async def test_a_report_upward_goes_to_each_leader_in_private(duty, suspects):
+    await suspects()
+    async with duty.storage.begin() as session:
+        session.add(Chat(chat=-300, role="lanh_dao"))
+        ha = await session.get(Person, HA)
+    await refer(duty.desk, 1, ha, "đã rút dây mạng")
+    assert await duty.letters("referred") == [("referred", 1000 + LEADER)]
