@@ -54,7 +54,7 @@ async def _passing_on(act: Act, incident: Incident, team: int) -> dict[str, Any]
 
 
 async def _next(act: Act, incident: Incident) -> list[tuple[int, str]]:
-    """Return the teams to offer next, nearest first: those that have not had it yet, else all others."""
+    """Return the teams to offer next, the likeliest first: those that have not had it, else all others."""
     had = await _had(act, incident)
     near = [(each.id, each.name) for each in await team_offers(act, incident)]
     new = [each for each in near if each[0] not in had]

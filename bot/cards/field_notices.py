@@ -65,7 +65,9 @@ def _fixed(content: dict[str, Any], view: IncidentView, voice: Voice, now: datet
 
 def _next(content: dict[str, Any], view: IncidentView, voice: Voice) -> Rows:
     """Return a button for each next team, which hands it over, and the one that opens the card."""
-    teams = [Button(name, pack("give", view.incident.id, team)) for team, name in content["next"]]
+    number, job = view.incident.id, view.incident.assignment
+    seen = job.team if job else 0
+    teams = [Button(name, pack("give", number, team, seen)) for team, name in content["next"]]
     return (*in_rows(teams, 2), *_open(view))
 
 

@@ -1,4 +1,4 @@
-"""Incidents at the desk and in the field: list, show, take, hand out, accept, close."""
+"""Incidents at the desk: list, show, take, close."""
 
 from markupsafe import Markup
 
@@ -7,6 +7,7 @@ from bot.cards import incident as card
 from bot.cards import open_tickets as open_card
 from bot.cards.evidence import unproven
 from bot.cards.explain import explained
+from bot.cards.message import Message
 from bot.gate import DESK, READERS, Visitor, may_touch
 from bot.handlers.done import done
 from bot.handlers.refused import refused
@@ -90,8 +91,8 @@ async def close(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     if isinstance(closing.result, Refused) and closing.result.refusal is Refusal.UNPROVEN:
         assert closing.verdict is not None
         async with reception.desk.look() as act:
-            number = code(incident.id)
-            return Answer(unproven(number, closing.verdict, act.policies, reception.voice, act.at))
+            said = unproven(code(incident.id), closing.verdict, act.policies, reception.voice, act.at)
+        return Answer(said, Message(said) if confirmed else None, replace=confirmed)
     return await answered(reception, visitor, order, closing.result, action, replace=confirmed)
 
 
