@@ -40,7 +40,9 @@ async def ask(reception: Reception, visitor: Visitor, order: Order) -> Answer:
             return Answer(message=card.stands(view, reception.voice, act.at))
         obstacle = _chosen(order)
         if incident.assignment is None or not (obstacle or words):
-            said = reception.voice.say("{code} is with no team: hand it out first.", code=code(incident.id))
+            said = reception.voice.say(
+                "{code} is with no team, or with another one by now.", code=code(incident.id)
+            )
             return (
                 Answer(said)
                 if incident.assignment is None

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.actions import Acknowledge, Assign, Close, Reopen, Resume, Suspend
+from incidents.actions import Acknowledge, AllowPause, AskPause, Assign, Close, EndPause, Reopen
 from incidents.finding import Finding
 from incidents.lifecycle import Step
-from incidents.model import Status, Suspension
+from incidents.model import Status
+from incidents.pause import Obstacle
 from incidents.refusal import Refusal
 from operations.confirm import confirm
 from operations.dispute import dispute
@@ -144,9 +145,10 @@ async def test_a_promise_that_moves_is_told_once_with_what_it_was(duty, says, cl
     await duty.lose(2)
     await says(BAD)
     await respond(duty.desk, 1, Assign(HA, TEAM))
-    await respond(duty.desk, 1, Suspend(Suspension.MAINTENANCE))
+    await respond(duty.desk, 1, AskPause(HA, TEAM, Obstacle.LOCKED))
+    await respond(duty.desk, 1, AllowPause(HA, clock.at + timedelta(hours=1)))
     clock.on(minutes=20)
-    await respond(duty.desk, 1, Resume(Suspension.MAINTENANCE))
+    await respond(duty.desk, 1, EndPause(HA))
     assert await duty.letters("moved") == [("moved", OFFICER_CHAT)]
     assert await duty.letters("progress") == [("progress", OFFICER_CHAT)]
 
