@@ -92,7 +92,7 @@ class Dispatch:
         match self._flood.passes(order.sender, monotonic()):
             case Passage.FREE:
                 return await self._obey(order)
-            case Passage.TOLD if not order.edited:
+            case Passage.TOLD if not (order.edited or order.overheard):
                 return Answer(self._reception.voice.say(FLOOD))
         return None
 
@@ -108,7 +108,7 @@ class Dispatch:
             if answer is not None:
                 return answer
         if isinstance(visitor, Denial):
-            return None if order.edited else await self._deny(order, visitor)
+            return None if order.edited or order.overheard else await self._deny(order, visitor)
         answer = await route.handle(self._reception, visitor, order)
         if order.file is not None and not order.edited and route.handle is not supplement.add:
             refused = await supplement.enclose(self._reception, visitor, order)

@@ -51,6 +51,7 @@ class Order:
     numbers: tuple[int, ...] = ()
     message: int | None = None
     about: int | None = None  # the ticket that the message replied to speaks of
+    replied: int | None = None  # the message of ours that it replies to
     author: Author = Author.SENDER
     edited: bool = False  # it was said before, and reads otherwise now
     tap: bool = False
@@ -58,6 +59,11 @@ class Order:
     strange: bool = False  # it is a sticker, a place: nothing that can be kept
     contact: Contact | None = None
     bot: str = ""  # our own name as it was called, for links that lead back to us
+
+    @property
+    def overheard(self) -> bool:
+        """Whether it is what people in a group say to a message of ours, which need not be meant for us."""
+        return not (self.private or self.tap or self.verb)
 
     @property
     def origin(self) -> str:
@@ -86,11 +92,15 @@ def ticket(order: Order) -> tuple[int | None, str]:
     return int(found[1]), order.words[found.end() :]
 
 
-def _about(replied: Message | None, bot_name: str) -> int | None:
-    """Return the ticket that a message of ours names: read there, it needs no memory of what was sent."""
+def _ours(replied: Message | None, bot_name: str) -> Message | None:
     if replied is None or replied.from_user is None or replied.from_user.username != bot_name:
         return None
-    found = _CODE.search(replied.text or replied.caption or "")
+    return replied
+
+
+def _about(ours: Message | None) -> int | None:
+    """Return the ticket that a message of ours names: read there, it needs no memory of what was sent."""
+    found = None if ours is None else _CODE.search(ours.text or ours.caption or "")
     return int(found[1]) if found else None
 
 
@@ -113,10 +123,11 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
     if command and command[2] and command[2].lower() != bot_name.lower():
         return None
     private = message.chat.type == ChatType.PRIVATE
-    if command is None and not private:
+    ours = _ours(message.reply_to_message, bot_name)
+    if command is None and not private and ours is None:
         return None  # people talk to each other in groups
     words = said[command.end() :] if command else said
-    untold = ENCLOSED if file or strange else ""
+    untold = ENCLOSED if private and (file or strange) else ""
     topic = message.message_thread_id if message.is_topic_message else None
     return Order(
         source=source,
@@ -128,7 +139,8 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
         verb=command[1].lower() if command else untold,
         words=words.strip()[:LONGEST],
         message=message.message_id,
-        about=_about(message.reply_to_message, bot_name),
+        about=_about(ours),
+        replied=ours.message_id if ours else None,
         author=author,
         edited=message.edit_date is not None,
         file=file,

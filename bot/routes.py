@@ -7,12 +7,15 @@ from bot.handlers import (
     aftermath,
     approve,
     choice,
+    directive,
     enrol,
     incident,
     leader,
     lock,
     lookup,
     officers,
+    oneself,
+    preferences,
     question,
     register,
     report,
@@ -56,11 +59,13 @@ class Tap:
 OFFICERS = frozenset({Role.OFFICER})
 REPORTERS = OFFICERS | DESK
 TEAMS = frozenset({Role.TEAM})
+LEADERS = frozenset({Role.LEADER})
 ADMINS = frozenset({Role.ADMIN})
 
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
     Command("start",     ("batdau",),            EVERYONE,         enrol.start,          N_("Who I am to the bot"), enrol.by_invitation),
+    Command("thongtin",  ("toi",),               EVERYONE,         oneself.show,         N_("Who I am: my unit, role and shift")),
     Command("trogiup",   ("help", "huongdan"),   EVERYONE,         enrol.guide,          N_("What I can ask")),
     Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.fault,         N_("Report an outage of my unit's line")),
     Command("matmang",   ("mat",),               OFFICERS,         report.outage,        N_("Report at once: no connection at all")),
@@ -81,6 +86,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("giaoviec",  ("giao", "gv"),         DESK,             incident.choose_team, N_("Hand a ticket to a field team")),
     Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
+    Command("chidao",    ("cd",),                READERS,          directive.command,    N_("Leaders' directives that wait for a report")),
+    Command("tuychon",   ("tuy_chon",),          LEADERS,          preferences.show,     N_("What I am told, and when")),
     Command("ghiho",     ("baoho",),             DESK,             report.by_telephone,  N_("Write down what a unit reports by telephone")),
     Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
     Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
@@ -114,6 +121,10 @@ TAPS: tuple[Tap, ...] = (
     Tap("refuse", 1, DESK,     approve.refuse),
     Tap("lock",   1, ADMINS,   lock.shut),
     Tap("unlock", 1, ADMINS,   lock.open_),
+    Tap("heed",   1, DESK,     directive.receive),
+    Tap("done",   1, DESK,     directive.done),
+    Tap("prefer", 1, LEADERS,  preferences.toggle),
+    Tap("preferat", 1, LEADERS, preferences.at_hour),
     Tap("ghiho",  1, DESK,     report.by_telephone),
     Tap("power",  3, REPORTERS, question.power),
     Tap("line",   1, REPORTERS, question.line),
@@ -129,6 +140,7 @@ TAPS: tuple[Tap, ...] = (
 
 PLAIN_WORDS = Command("", (), EVERYONE, words.plain_words, "", register.hear)
 UNKNOWN = Command("", (), EVERYONE, words.unknown_command, "")
+OVERHEARD = Command("", (), EVERYONE, directive.overheard, "")
 EDITED = Command("", (), EVERYONE, words.reworded, "")
 NAMES = frozenset(name for each in COMMANDS for name in (each.name, *each.aliases))
 
@@ -140,7 +152,7 @@ def of(order: Order) -> Command | Tap | None:
     if order.edited:
         return EDITED
     if not order.private:
-        return command(order.verb) if order.verb else None
+        return command(order.verb) if order.verb else OVERHEARD
     return command(order.verb) or UNKNOWN
 
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 
 from incidents.degradation import Bounds
+from incidents.directive import Directing
 from incidents.flapping import Flapping
 from incidents.quiet import Quiet
 from incidents.routine import Routine
@@ -131,6 +132,7 @@ class Policies:
     quiet: Quiet = field(default_factory=Quiet)  # of officers
     sharing: Sharing = Sharing()
     summary_at: str = "07:30"
+    directing: Directing = field(default_factory=Directing)  # of what leaders ask for
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     question_lives: timedelta = timedelta(hours=2)  # and the buttons of a question of ours after this
     messages_a_minute: int = 30  # of one account; what is more is not heard

@@ -9,10 +9,12 @@ from incidents.actions import Accept, Acknowledge, Assign, Escalate, Join, Leave
 from incidents.lifecycle import Step
 from incidents.model import Incident
 from incidents.policy import Audience
+from incidents.preferences import Topic
 from incidents.quiet import wakes
 from incidents.roles import Role, Room
 from operations.desk import Act
 from operations.hearing import hearers
+from operations.leaders import asleep, leaders_told
 from operations.promise import moved
 from storage import attachments, letters, people, reports, spells
 from storage.letters import Address
@@ -199,10 +201,8 @@ def _team(act: Act, incident: Incident) -> list[Address]:
 async def _called(act: Act, incident: Incident, rung: int) -> list[Address]:
     if act.policies.ladder[rung - 1].to is Audience.ONCALL:
         return await rooms_of(act, Room.ONCALL, incident.unit)
-    leaders = await people.with_role(act.session, Role.LEADER)
-    scoped = [leader for leader in leaders if act.directory.within(incident.unit, leader.unit_id)]
     rooms = await rooms_of(act, Room.LEADERS, incident.unit)
-    return [*rooms, *(Address(leader.telegram_id) for leader in scoped)]
+    return [*rooms, *await leaders_told(act, Topic.ESCALATION, incident)]
 
 
 async def _reporters(
@@ -220,10 +220,11 @@ def _morning(act: Act) -> datetime | None:
 
 
 async def _asleep(act: Act, wheres: Iterable[Address]) -> set[int]:
-    """Return the chats among *wheres* of officers, who are let sleep; none by day."""
+    """Return the chats among *wheres* of who is let sleep: officers, leaders who chose so; none by day."""
     if _morning(act) is None:
         return set()
-    return await people.among(act.session, Role.OFFICER, (where.chat for where in wheres))
+    chats = {where.chat for where in wheres}
+    return await people.among(act.session, Role.OFFICER, chats) | await asleep(act, chats)
 
 
 def _letter(act: Act, where: Address, kind: str, incident: int | None) -> Letter:

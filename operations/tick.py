@@ -7,6 +7,7 @@ from incidents.lifecycle import Step
 from incidents.model import Incident
 from incidents.timers import Due, timers
 from operations.desk import Act, Desk
+from operations.direct import call_again
 from operations.respond import take
 from operations.split import split
 from storage import incidents
@@ -26,6 +27,10 @@ async def tick(desk: Desk, at: datetime) -> int:
                 finished += await _finish(act, incident_id)
         except Exception as failure:  # noqa: BLE001  (raised below)
             failures.append(failure)
+    try:
+        finished += await call_again(desk, at)
+    except Exception as failure:  # noqa: BLE001  (raised below)
+        failures.append(failure)
     if failures:
         raise ExceptionGroup("some timers could not be finished", failures)
     return finished

@@ -10,6 +10,7 @@ from bot.cards.aftermath import ask
 from bot.cards.comings import COMINGS, enrolled
 from bot.cards.condition import reasons
 from bot.cards.digest import digest
+from bot.cards.directive import DIRECTIVES
 from bot.cards.incident import deadline, place, title, with_area
 from bot.cards.message import Button, Message, Rows
 from bot.cards.registration import registration
@@ -328,4 +329,5 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "foretold": _foretold,
     "hearsay": _hearsay,
     **COMINGS,
+    **DIRECTIVES,
 }

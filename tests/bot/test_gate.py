@@ -34,6 +34,7 @@ D, F, T, L, A = Role.ONCALL, Role.OFFICER, Role.TEAM, Role.LEADER, Role.ADMIN
 # route: who may use it at all (in private)
 MATRIX: dict[str, set[Role]] = {
     "start": {D, F, T, L, A},
+    "thongtin": {D, F, T, L, A},
     "trogiup": {D, F, T, L, A},
     "baosuco": {F},
     "matmang": {F},
@@ -54,6 +55,8 @@ MATRIX: dict[str, set[Role]] = {
     "giaoviec": {D, A},
     "dong": {D, A},
     "baocao": {D, L, A},
+    "chidao": {D, L, A},
+    "tuychon": {L},
     "ghiho": {D, A},
     "theodoi": {D, A},
     "trucbao": {D, A},
@@ -85,6 +88,10 @@ MATRIX: dict[str, set[Role]] = {
     "tap lock": {A},
     "tap unlock": {A},
     "tap mean": {D, F, T, L, A},
+    "tap heed": {D, A},
+    "tap done": {D, A},
+    "tap prefer": {L},
+    "tap preferat": {L},
     "tap ghiho": {D, A},
     "tap power": {D, F, A},
     "tap line": {D, F, A},

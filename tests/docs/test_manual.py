@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.routes import ADMINS, COMMANDS, OFFICERS, REPORTERS, TAPS, TEAMS
+from bot.routes import ADMINS, COMMANDS, LEADERS, OFFICERS, REPORTERS, TAPS, TEAMS
 from locales.catalogue import translations
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "manual.vi.md").read_text("utf-8")
@@ -15,6 +15,7 @@ WHO = {
     DESK: "trực ban, quản trị",
     READERS: "trực ban, quản trị, lãnh đạo",
     TEAMS: "đội kỹ thuật",
+    LEADERS: "lãnh đạo",
     ADMINS: "quản trị",
 }
 
