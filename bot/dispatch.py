@@ -11,6 +11,7 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 
 from bot import routes
 from bot.answer import Answer
+from bot.attendance import Attendance
 from bot.cards.message import Message
 from bot.flood import Flood, Passage
 from bot.gate import Denial, admit, former_unit
@@ -50,6 +51,7 @@ class Dispatch:
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
         self._turns = Turns()
+        self._attendance = Attendance(reception.desk)
         self._flood = Flood(Policies().messages_a_minute)
 
     def attach(self, application: Application) -> None:  # type: ignore[type-arg]
@@ -64,6 +66,7 @@ class Dispatch:
         if update.my_chat_member is not None:
             await self._welcomed(update)
             return
+        await self._attendance.notice(update, context.bot.id)
         order = parse(update, context.bot.username)
         order = None if order is None else respelled(order, routes.NAMES)
         if order is None or order.tap or not order.private:

@@ -145,6 +145,8 @@ class Policies:
 
     def __post_init__(self) -> None:
         time.fromisoformat(self.summary_at)  # a ValueError says that it is no hour
+        if sorted(rung.after for rung in self.ladder) != [rung.after for rung in self.ladder]:
+            raise ValueError("expected each rung of the ladder after the one before it")
         if self.profile not in self.profiles:
             raise ValueError(f"there is no profile {self.profile!r}")
 

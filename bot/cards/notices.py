@@ -7,14 +7,17 @@ from typing import Any
 from bot.buttons import pack
 from bot.cards import beside, words
 from bot.cards.aftermath import ask
+from bot.cards.broadcast import announcement
 from bot.cards.comings import COMINGS, enrolled
 from bot.cards.condition import reasons
 from bot.cards.digest import digest
 from bot.cards.directive import DIRECTIVES
 from bot.cards.incident import deadline, place, title, with_area
+from bot.cards.members import stranger
 from bot.cards.message import Button, Message, Rows
 from bot.cards.registration import registration
 from bot.cards.reply import denied, doubted, flood, reported
+from bot.cards.roles import entrusted
 from bot.cards.standing import promise, who
 from bot.cards.summary import summary
 from incidents.model import LineState, code
@@ -330,4 +333,7 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "hearsay": _hearsay,
     **COMINGS,
     **DIRECTIVES,
+    "entrusted": entrusted,
+    "broadcast": announcement,
+    "stranger": stranger,
 }
