@@ -71,7 +71,7 @@ KNOBS: tuple[Knob, ...] = (
 )
 # fmt: on
 
-_SPAN = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?\s?(s|giay|m|p|phut|h|gio|d|ngay)")
+_SPAN = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?\s?(giay|phut|gio|ngay|s|m|p|h|d)(?![a-z])")
 _UNITS = {"s": SECOND, "giay": SECOND, "m": MINUTE, "p": MINUTE, "phut": MINUTE, "h": HOUR, "gio": HOUR}
 _UNITS |= {"d": DAY, "ngay": DAY}
 _SHARE = re.compile(r"(\d{1,3})(?:[.,](\d))?\s?%")
