@@ -18,7 +18,7 @@ from storage import people
 from storage.tables import Person
 
 PAGE = 12
-LAST_DAY = date.max.toordinal()
+DAYS = range(date(2000, 1, 1).toordinal(), date(2100, 1, 1).toordinal())
 _TICKET = re.compile(r"\bsc-?(\d{1,9})\b")
 _DAY = re.compile(r"\b(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}))?\b")
 
@@ -37,7 +37,7 @@ async def command(reception: Reception, visitor: Visitor, order: Order) -> Answe
 async def turn(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """A tap on «Cũ hơn» or «Mới hơn»."""
     page, person, incident, day = order.numbers
-    if day > LAST_DAY:
+    if day and day not in DAYS:
         return Answer(reception.voice.say("That button is no longer in use."))
     wanted = Filter(person or None, incident or None, date.fromordinal(day) if day else None)
     async with reception.desk.look() as act:
@@ -97,5 +97,7 @@ def _filter(known: Sequence[Person], words: str, today: date) -> Filter | None:
         try:
             on = date(int(day[3] or today.year), int(day[2]), int(day[1]))
         except ValueError:
+            return None
+        if on.toordinal() not in DAYS:
             return None
     return Filter(person, int(ticket[1]) if ticket else None, on)

@@ -73,6 +73,10 @@ async def test_somebody_unknown_in_the_group_is_told_of_and_listed(stage: Scene)
     assert "Người Lạ" not in await stage.asks(long, "/thanhvien", "Người trong các nhóm")
     assert len([each for each in long.chat.bot_messages if "Có người lạ" in each.text]) == 1
 
+    await stage.oncall.adds_bot(long, "member")  # who is no administrator is told by service messages alone
+    await stage.box.telegram.world.person(8, "Khách").joins(stage.oncall)
+    await long.chat.next_message(containing="Khách (8)")
+
 
 async def test_a_role_is_shown_before_and_after_and_given_by_a_second_press(stage: Scene) -> None:
     long, minh = stage.person(LONG), stage.person(MINH)
