@@ -6,7 +6,7 @@ goes through real updates: what was forged, too, and what is stale.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -204,7 +204,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def walk(database: Path) -> AsyncIterator[Walk]:
+async def around(database: Path) -> AsyncIterator[Walk]:
     watch = twins.Watch(database)
 
     async def nothing(_: object) -> dict[int, list[object]]:
@@ -219,6 +219,12 @@ async def walk(database: Path) -> AsyncIterator[Walk]:
         await desk.close()
     watch.close()
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def walk(around: Walk) -> Iterator[Walk]:
+    yield around
+    around.changed()
 
 
 def test_every_route_is_in_the_matrix() -> None:

@@ -7,12 +7,8 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from incidents.actions import Assign
-from incidents.model import Incident, Member
+from incidents.model import Assignment, Incident, Member
 from incidents.roles import Role
-from locales.voice import Voice
-from operations.desk import Desk
-from operations.respond import respond
 from storage import incidents, policies, postings, schema
 from storage.engine import Storage
 from storage.tables import (
@@ -34,6 +30,7 @@ from storage.tables import (
     Vantage,
     Vigil,
 )
+from storage.tables import Member as MemberRow
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 OWN, OTHER = 1, 2
@@ -64,23 +61,28 @@ UNWATCHED = ("outbox", "questions", "presences", "revisions", "sqlite_sequence")
 async def furnish(url: str) -> None:
     """Write both communes with everything about them."""
     await schema.upgrade(url)
-    async with Storage(url) as storage:
-        async with storage.begin() as session:
-            await policies.change(session, "messages_a_minute", 10**6, AT)
-            for rows in (_places(), _lines(), _people(), _posted()):
-                for row in rows:
-                    session.add(row)
-                    await session.flush()
-            await postings.end_all(session, 8, AT, None)
-            for number in (OWN, OTHER):
-                silent = (Member(number, AT),)
-                await incidents.add(session, Incident(number, AT, root=number, members=silent), "silent")
-                for row in _about(number):
-                    session.add(row)
-                    await session.flush()
-        desk = Desk(storage, lambda: AT, Voice.of("vi", "Asia/Ho_Chi_Minh"))
+    async with Storage(url) as storage, storage.begin() as session:
+        await policies.change(session, "messages_a_minute", 10**6, AT)
+        for rows in (_places(), _lines(), _people(), _posted()):
+            for row in rows:
+                session.add(row)
+                await session.flush()
+        await postings.end_all(session, 8, AT, None)
         for number in (OWN, OTHER):
-            await respond(desk, number, Assign(3, number))
+            await incidents.add(session, _ticket(number), "silent")
+            for row in _about(number):
+                session.add(row)
+                await session.flush()
+        back = await session.get(MemberRow, OTHER)
+        assert back is not None
+        back.left = AT
+
+
+def _ticket(number: int) -> Incident:
+    """Return the ticket: the own team has the own one; the other's line is back, so that it may be closed."""
+    if number == OWN:
+        return Incident(OWN, AT, root=OWN, members=(Member(OWN, AT),), assignment=Assignment(OWN, AT))
+    return Incident(OTHER, AT, root=OTHER, members=(Member(OTHER, AT),), recovered=AT)
 
 
 def _places() -> list[Unit | Vantage | Carrier]:
