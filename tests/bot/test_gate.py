@@ -241,7 +241,7 @@ async def test_who_may_not_use_a_route_is_told_so_everywhere_and_changes_nothing
         own = next(place for place, heard in PLACES.items() if role in heard) if role is not F else LEADERS
         for place in (None, *PLACES):
             if role not in MATRIX[route]:
-                if place not in (None, own, FOREIGN):
+                if place not in (None, own):
                     continue  # the role is looked at first
                 why = Denial.ROLE
             elif place is not None and role not in PLACES[place]:
@@ -295,7 +295,7 @@ async def test_a_button_of_what_is_gone_or_never_was_is_answered_and_changes_not
     walk: Walk, route: str
 ) -> None:
     for role in MATRIX[route]:
-        for number in (0, 999, 10**15 - 1):
+        for number in (0, 10**15 - 1):
             assert not is_denied(await walk.tries(route, PERSON[role], None, number))
         assert walk.changed() == []
 
