@@ -52,6 +52,11 @@ class Counter:
         await self._edit(envelope, envelope.edits)
         return envelope.edits
 
+    async def pin(self, chat: int, number: int) -> None:
+        """Pin the message in its chat, without a bell."""
+        await self._turn(chat)
+        await self._bot.pin_chat_message(chat, number, disable_notification=True)
+
     async def search(self, envelope: Envelope, newest: int | None) -> int | None:
         """Return the message that a letter in doubt became, or None where there is none or no telling.
 
@@ -118,7 +123,13 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
+        [
+            [
+                InlineKeyboardButton(button.label, url=button.url, callback_data=button.data or None)
+                for button in row
+            ]
+            for row in rows
+        ]
     )
 
 

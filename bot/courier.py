@@ -62,6 +62,8 @@ class Courier:
 
     async def _round(self) -> float:
         """Start every lane that may go; return in how many seconds another may."""
+        if len(self._lanes) >= AT_ONCE:
+            return LONGEST_WAIT  # the end of a lane wakes us
         try:
             async with self._desk.storage.read() as session:
                 waiting = await letters.pending(session)
@@ -72,7 +74,7 @@ class Courier:
         wait = LONGEST_WAIT
         for chat, (letter, redraws) in self._heads(waiting, at).items():
             if chat in self._lanes or len(self._lanes) >= AT_ONCE:
-                continue  # the end of a lane wakes us
+                continue
             ready = max(self._pace.ready_at(chat, now, redraws=redraws) - now, self._wait(letter, at))
             if ready <= 0:
                 self._lanes[chat] = asyncio.create_task(self._travel(chat, letter))

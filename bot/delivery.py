@@ -18,7 +18,7 @@ from bot.patience import Patience
 from operations.catch_up import catch_up, is_behind
 from operations.desk import Desk
 from operations.shut import shut
-from storage import letters
+from storage import boards, letters
 from storage.tables import Letter
 
 log = structlog.get_logger(__name__)
@@ -49,12 +49,13 @@ class Delivery:
                 return
             expired = letter.expires is not None and letter.expires < act.at
             behind = await is_behind(act, letters.address(letter))
-        if expired:
+            envelope = None if expired or behind else await seal(act, self._desk.voice, letter)
+        if envelope is not None:
+            await self._pass(envelope)
+        elif expired:
             await self._settle(letter, "expired")
-        elif behind:
-            await catch_up(self._desk, letters.address(letter))
         else:
-            await self._pass(await seal(self._desk, letter))
+            await catch_up(self._desk, letters.address(letter))
 
     async def put_off(self, letter: Letter) -> None:
         """Leave for later a letter that failed by our own fault; whether it may have left is written."""
@@ -82,6 +83,18 @@ class Delivery:
         else:
             self._answered()
             await self._sent(envelope, message_id)
+            if letter.kind == letters.BOARD and not letter.content.get("pinned"):
+                await self._pin(letter, message_id)
+
+    async def _pin(self, board: Letter, message_id: int) -> None:
+        """Pin the chat's board; where that is not allowed it stays where it is, and is not tried again."""
+        try:
+            await self._counter.pin(board.chat, message_id)
+        except TelegramError as error:
+            log.warning("board.unpinned", chat=board.chat, error=str(error))
+            if judge(error).fate not in (Fate.SHUT, Fate.DEAD):
+                return
+        await self._write(lambda session: boards.pinned(session, board))
 
     async def _pass_on(self, envelope: Envelope) -> int:
         letter = envelope.letter
@@ -103,7 +116,8 @@ class Delivery:
         letter = envelope.letter
 
         async def write(session: AsyncSession) -> None:
-            await letters.settle(session, letter, self._desk.clock(), "sent", message_id=message_id)
+            keeps = {} if envelope.keeps is None else {"content": envelope.keeps}
+            await letters.settle(session, letter, self._desk.clock(), "sent", message_id=message_id, **keeps)
             if letter.kind == "card" and letter.incident_id is not None:
                 digest = envelope.message.digest
                 await letters.keep_card(session, letter.incident_id, envelope.where, message_id, digest)
@@ -125,6 +139,8 @@ class Delivery:
             case Fate.VANISHED | Fate.FOREIGN if envelope.card is not None:
                 card = envelope.card
                 await self._write(lambda session: letters.forget_card(session, card))
+            case Fate.VANISHED | Fate.FOREIGN if letter.kind == letters.BOARD:
+                await self._write(lambda session: boards.lost(session, letter))
             case Fate.VANISHED | Fate.FOREIGN | Fate.DEAD:
                 await self._settle(letter, "dead", error=str(error))
             case Fate.IN_DOUBT if not _worth_repeating(envelope):

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from bot.cards import board, media, notices
 from bot.cards import incident as incident_card
-from bot.cards import media, notices
+from bot.cards.fold import Fold
 from bot.cards.message import Message
 from incidents.roles import Room
 from incidents.supplement import Medium
 from locales.voice import Voice
 from operations.catch_up import DIGEST
-from operations.desk import Act, Desk
+from operations.desk import Act
+from operations.details import details
 from operations.look import IncidentView, incident_view
+from operations.overview import overview
 from storage import incidents, letters, people
 from storage.attachments import File
 from storage.letters import Address
@@ -30,29 +34,31 @@ class Envelope:
     reply_to: int | None = None
     file: File | None = None
     withdrawn: bool = False  # the chat is no longer to see it
+    keeps: dict[str, Any] | None = None  # what the letter is to know of what was sent
 
 
-async def seal(desk: Desk, letter: Letter) -> Envelope:
+async def seal(act: Act, voice: Voice, letter: Letter) -> Envelope:
     """Render *letter* as things stand."""
     where = letters.address(letter)
-    async with desk.look() as act:
-        view = await _view(act, letter)
-        match letter.kind:
-            case "card":
-                assert view is not None
-                room = await _room(act, where, view)
-                if room is None:
-                    message = incident_card.withdrawn(view, desk.voice)
-                else:
-                    message = incident_card.render(view, desk.voice, act.at, room)
-                card = await letters.card(act.session, view.incident.id, where)
-                return Envelope(letter, where, message, card, card.message_id if card else None)
-            case "notice":
-                views = await _views(act, await _incidents(act, letter))
-                message = notices.render(letter.content, view, views, desk.voice, act.at)
-                return Envelope(letter, where, message)
-            case letters.MEDIA:
-                return await _shown(act, desk.voice, letter, where)
+    view = await _view(act, letter)
+    match letter.kind:
+        case "card":
+            assert view is not None
+            room = await _room(act, where, view)
+            card = await letters.card(act.session, view.incident.id, where)
+            if room is None:
+                message = incident_card.withdrawn(view, voice)
+            else:
+                message = await _drawn(act, voice, view, room, Fold(card.fold if card else 0))
+            return Envelope(letter, where, message, card, card.message_id if card else None)
+        case "notice":
+            views = await _views(act, await _incidents(act, letter))
+            message = notices.render(letter.content, view, views, voice, act.at)
+            return Envelope(letter, where, message)
+        case letters.BOARD:
+            return await _board(act, voice, letter, where)
+        case letters.MEDIA:
+            return await _shown(act, voice, letter, where)
     content = letter.content
     return Envelope(
         letter,
@@ -61,6 +67,18 @@ async def seal(desk: Desk, letter: Letter) -> Envelope:
         edits=content.get("edits"),
         reply_to=content.get("reply_to"),
     )
+
+
+async def _board(act: Act, voice: Voice, letter: Letter, where: Address) -> Envelope:
+    chat = await people.chat(act.session, where.chat, where.topic)
+    view = await overview(act, chat.unit_id if chat else None)
+    keeps = letter.content | {"said": board.body(view, voice, act.at).digest}
+    return Envelope(letter, where, board.board(view, voice, act.at), edits=letter.message_id, keeps=keeps)
+
+
+async def _drawn(act: Act, voice: Voice, view: IncidentView, room: Room, fold: Fold) -> Message:
+    more = await details(act, view.incident) if fold is Fold.DETAILS else None
+    return incident_card.render(view, voice, act.at, room, fold, more)
 
 
 async def _view(act: Act, letter: Letter) -> IncidentView | None:

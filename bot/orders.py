@@ -17,6 +17,7 @@ LONGEST = 1000
 ENCLOSED = "bosung"  # what a file that comes without a command asks for
 _COMMAND = re.compile(r"/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", re.IGNORECASE)
 _CODE = re.compile(r"\bSC-(\d{4,9})\b")
+_CODED = re.compile(r"\s*#?sc-?\d", re.IGNORECASE)
 _TICKET = re.compile(r"\s*#?(?:sc-?)?(\d{1,9})\b\s*", re.IGNORECASE)
 
 
@@ -92,6 +93,20 @@ def ticket(order: Order) -> tuple[int | None, str]:
     return int(found[1]), order.words[found.end() :]
 
 
+def subject(order: Order) -> tuple[int | None, str]:
+    """Return the ticket that an order is about, and the other words.
+
+    It is the button's, the card's it replies to (whose words may begin with any number), or the one named;
+    a code that is written out goes before the card.
+    """
+    if order.numbers:
+        return order.numbers[0], order.words
+    named, rest = ticket(order)
+    if order.about is not None and not _CODED.match(order.words):
+        return order.about, order.words
+    return named, rest
+
+
 def _ours(replied: Message | None, bot_name: str) -> Message | None:
     if replied is None or replied.from_user is None or replied.from_user.username != bot_name:
         return None
@@ -124,10 +139,12 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
         return None
     private = message.chat.type == ChatType.PRIVATE
     ours = _ours(message.reply_to_message, bot_name)
+    about = _about(ours)
     if command is None and not private and ours is None:
         return None  # people talk to each other in groups
     words = said[command.end() :] if command else said
-    untold = ENCLOSED if private and (file or strange) else ""
+    for_us = private or (file and about)  # a file that answers a card in a group
+    untold = ENCLOSED if for_us and (file or strange) else ""
     topic = message.message_thread_id if message.is_topic_message else None
     return Order(
         source=source,
@@ -139,7 +156,7 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
         verb=command[1].lower() if command else untold,
         words=words.strip()[:LONGEST],
         message=message.message_id,
-        about=_about(ours),
+        about=about,
         replied=ours.message_id if ours else None,
         author=author,
         edited=message.edit_date is not None,

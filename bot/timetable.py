@@ -7,11 +7,15 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.backups import nightly
+from bot.boards import renew
 from bot.settings import Settings
 from operations.assess import assess
+from operations.bear_out import bear_out
 from operations.desk import Desk
 from operations.flutter import settle_flutter
+from operations.foretell import foretell
 from operations.forget import forget
+from operations.lapse import lapse
 from operations.sample import roll_up
 from operations.summarise import summarise
 
@@ -39,6 +43,22 @@ async def _assess(desk: Desk, _: Settings) -> None:
     await settle_flutter(desk, desk.clock())
 
 
+async def _boards(desk: Desk, _: Settings) -> None:
+    await renew(desk, desk.clock())
+
+
+async def _lapse(desk: Desk, _: Settings) -> None:
+    await lapse(desk)
+
+
+async def _bear_out(desk: Desk, _: Settings) -> None:
+    await bear_out(desk, desk.clock())
+
+
+async def _foretell(desk: Desk, _: Settings) -> None:
+    await foretell(desk)
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -51,6 +71,10 @@ TIMETABLE: tuple[Job, ...] = (
     Job("summary", {"second": "0"}, _summary),
     Job("roll_up", {"second": "20"}, _roll_up),
     Job("assess", {"second": "35"}, _assess),
+    Job("boards", {"second": "*/5"}, _boards),
+    Job("lapse", {"second": "10,25,40,55"}, _lapse),
+    Job("bear_out", {"second": "*/5"}, _bear_out),
+    Job("foretell", {"second": "10"}, _foretell),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

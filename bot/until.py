@@ -11,7 +11,7 @@ DAY = timedelta(days=1)
 _HOUR = r"(\d{1,2})(?::(\d{2})|\s?[hg](?:\s?(\d{2}))?)"
 _DAY = r"(?:\s+(?:ngay\s+)?(\d{1,2})[/-](\d{1,2})(?:[/-]\d{4})?)?"
 _FROM = rf"(?:\b(?:tu\s+)?{_HOUR}{_DAY}\s*(?:-|\bden\b|\btoi\b)\s*|\b(?:den|toi)\s+)"
-_SPAN = re.compile(rf"{_FROM}{_HOUR}{_DAY}\s*$")
+_SPAN = re.compile(rf"{_FROM}{_HOUR}{_DAY}")
 
 
 def span_in(words: str, at: datetime, zone: ZoneInfo) -> tuple[str, Span] | None:
@@ -20,6 +20,14 @@ def span_in(words: str, at: datetime, zone: ZoneInfo) -> tuple[str, Span] | None
     Without a start it begins *at*; without a day the end is the next such hour.
     """
     plain = fold(words)
+    found = find_span(plain, at, zone)
+    if found is None or plain[found[1] :].strip():
+        return None
+    return plain[: found[0]].strip(), found[2]
+
+
+def find_span(plain: str, at: datetime, zone: ZoneInfo) -> tuple[int, int, Span] | None:
+    """Return where in folded words the time begins and ends, and the time, as ``span_in`` reads it."""
     found = _SPAN.search(plain)
     if found is None:
         return None
@@ -37,7 +45,9 @@ def span_in(words: str, at: datetime, zone: ZoneInfo) -> tuple[str, Span] | None
         return None
     if day is None and end <= start:
         end = (end.replace(tzinfo=None) + DAY).replace(tzinfo=zone)
-    return plain[: found.start()].strip(), Span(start.astimezone(UTC), end.astimezone(UTC))
+    elif end <= start and first[0] is not None and _day(first, now) is None:  # the night before that day
+        start = (start.replace(tzinfo=None) - DAY).replace(tzinfo=zone)
+    return found.start(), found.end(), Span(start.astimezone(UTC), end.astimezone(UTC))
 
 
 def _moment(said: tuple[str | None, ...], day: date, zone: ZoneInfo) -> datetime:

@@ -24,6 +24,9 @@ REFUSALS = {
     Refusal.OVER: "that window is over already: see trucmang maintenance list --past",
     Refusal.NOT_RUNNING: "that window is not running now (end --series withdraws what is to come of it)",
     Refusal.NOT_LATER: "it lasts as long already: expected a later --to, or trucmang maintenance end",
+    Refusal.SHORT: "less notice than is owed even for urgent work: expected a later start",
+    Refusal.TWO_NEEDED: "it mutes so many channels that two people must agree: see /tamdung in chat",
+    Refusal.NOT_YOURS: "a part of it is not yours to deal with: expected another --unit or --channel",
 }
 WARNINGS = {
     Warned.STARTED: "a part of that time is past: the window counts from now",

@@ -13,7 +13,7 @@ from bot.app import civil_now
 from bot.settings import Settings
 from bot.windows import REFUSALS, WARNINGS, standing, told, written
 from incidents.amendment import FARTHEST, Refusal
-from incidents.maintenance import Scope, Window
+from incidents.maintenance import Purpose, Scope, Window
 from incidents.span import Span
 from intents.names import Found, Several
 from operations import maintain
@@ -124,7 +124,7 @@ def _table(windows: Sequence[Window], directory: Directory, settings: Settings, 
     for window in windows:
         shown.add_row(
             str(window.id),
-            escape(_names(directory, window.scope)),
+            escape(_names(directory, window.scope)) + (" (mute)" if window.purpose is Purpose.MUTE else ""),
             written(window, settings.voice.zone),
             standing(window, at, settings.voice.zone),
             escape(window.reason),

@@ -28,6 +28,9 @@ class Refusal(StrEnum):
     OVER = "over"  # ended or withdrawn already
     NOT_RUNNING = "not_running"  # none of its spans is running, so there is none to end or extend
     NOT_LATER = "not_later"  # to extend is to end later
+    SHORT = "short"  # a team gives less notice than is owed even for urgent work
+    TWO_NEEDED = "two_needed"  # what mutes so many lines is not made longer by one person
+    NOT_YOURS = "not_yours"  # a part of it is not this person's to deal with
 
 
 @dataclass(frozen=True, slots=True)

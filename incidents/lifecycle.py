@@ -6,22 +6,35 @@ from typing import Final
 
 from incidents.actions import (
     Action,
+    Agree,
     Close,
     Complain,
+    Disagree,
     Join,
+    Object,
+    Propose,
     Reopen,
     Supplement,
+    Undo,
     aftermath,
     desk,
     field,
     lines,
+    mute,
+    objections,
+    parts,
+    pauses,
+    promises,
     service,
     time,
+    undo,
     words,
 )
 from incidents.actions.rule import Rules
 from incidents.model import Incident
 from incidents.refusal import Refusal
+
+AFTER_CLOSING = Join | Complain | Supplement | Reopen | Object | Propose | Agree | Disagree
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +84,24 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    if incident.merged or not (incident.live or isinstance(action, Join | Complain | Supplement | Reopen)):
+    over = incident.merged or not (incident.live or isinstance(action, AFTER_CLOSING))
+    if over and not isinstance(action, Undo):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
     return _RULES[type(action)](incident, action, at)
 
 
 _RULES: Final[Rules] = {
     **lines.RULES,
+    **mute.RULES,
     **service.RULES,
     **words.RULES,
     **aftermath.RULES,
     **desk.RULES,
+    **parts.RULES,
+    **undo.RULES,
     **field.RULES,
+    **pauses.RULES,
+    **promises.RULES,
+    **objections.RULES,
     **time.RULES,
 }

@@ -1,8 +1,9 @@
-"""Planned work on lines: the windows, what each covers and when, and the plan they make together."""
+"""Windows over lines, planned work or a mute: what each covers and when, and the plan they make together."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from incidents.recurrence import Recurring
 from incidents.span import Span, merged
@@ -61,6 +62,13 @@ class Flexible:
 Rule = Fixed | Flexible | Recurring
 
 
+class Purpose(StrEnum):
+    """Why nobody is called for the lines of a window."""
+
+    WORKS = "works"  # they are worked on: a silence is expected, and no fault of the carrier's
+    MUTE = "mute"  # the desk wants no alarm: a silence counts as ever, and the carrier's clock goes on
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where a channel hangs: itself with all it hangs behind, and the units of those with all above them."""
@@ -83,9 +91,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Planned work. *moved* holds, by its start, each span that was given another end than the rule's.
+    """Planned work, or a mute. *moved* holds, by its start, each span that has another end than the rule's.
 
-    Nothing is covered from *withdrawn* on. *by* is None where it was planned at the command line.
+    Nothing is covered from *withdrawn* on. *by* is None where it was planned at the command line; *team* is
+    the one that asked for it.
     """
 
     rule: Rule
@@ -96,6 +105,8 @@ class Window:
     id: int = 0  # 0 until storage numbers it
     moved: tuple[Span, ...] = ()
     withdrawn: datetime | None = None
+    purpose: Purpose = Purpose.WORKS
+    team: int | None = None
 
     @property
     def over(self) -> datetime | None:
@@ -142,11 +153,14 @@ def active(windows: Iterable[Window], position: Position, at: datetime) -> tuple
 
 
 def covered(windows: Iterable[Window], position: Position, asked: Span) -> tuple[Span, ...]:
-    """Return the planned time of a channel at *position* within *asked*: disjoint, in order."""
+    """Return the planned time of a channel at *position* within *asked*: disjoint, in order.
+
+    A mute is none: what is silent meanwhile is out.
+    """
     return merged(
         span.within(asked)
         for window in windows
-        if window.scope.covers(position)
+        if window.purpose is Purpose.WORKS and window.scope.covers(position)
         for span in occurrences(window, asked)
     )
 
@@ -158,9 +172,10 @@ class Plan:
     windows: tuple[Window, ...]
     position: Callable[[int], Position]
 
-    def covers(self, channel: int, at: datetime) -> Window | None:
-        """Return the window that covers the channel at *at*, of several the one that ends last."""
-        found = active(self.windows, self.position(channel), at) if self.windows else ()
+    def covers(self, channel: int, at: datetime, purpose: Purpose | None = None) -> Window | None:
+        """Return the window, for *purpose* or any, that covers the channel at *at*: which ends last."""
+        windows = [each for each in self.windows if purpose in (None, each.purpose)]
+        found = active(windows, self.position(channel), at) if windows else ()
         return max(found, key=lambda window: (ends(window, at) or at, window.id), default=None)
 
     def covered(self, channel: int, asked: Span) -> tuple[Span, ...]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from incidents.degradation import Bounds
 from incidents.directive import Directing
+from incidents.evidence import Evidence
 from incidents.flapping import Flapping
 from incidents.quiet import Quiet
 from incidents.routine import Routine
@@ -90,6 +91,13 @@ class Promise:
         }
     )
     restore_otherwise: timedelta = timedelta(hours=24)
+    lead: dict[str, timedelta] = field(  # warned of so long before, by what is owed; the ladder calls besides
+        default_factory=lambda: {
+            "assign": timedelta(minutes=5),
+            "accept": timedelta(minutes=5),
+            "restore": timedelta(hours=1),
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,15 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """The pinned board of an on-call chat: at least so long between two edits, and how old its stamp gets."""
+
+    shown: bool = True
+    every: timedelta = timedelta(seconds=15)
+    renew: timedelta = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
 class Policies:
     """Every policy in force at one act."""
 
@@ -126,11 +143,14 @@ class Policies:
         Rung(timedelta(minutes=20), Audience.LEADERS),
     )
     relapse_window: timedelta = timedelta(minutes=30)
+    evidence: Evidence = field(default_factory=Evidence)
     proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
     retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
+    undo_within: timedelta = timedelta(minutes=1)  # and an act of the desk
     reporting: Reporting = Reporting()
     quiet: Quiet = field(default_factory=Quiet)  # of officers
     sharing: Sharing = Sharing()
+    board: Board = Board()
     summary_at: str = "07:30"
     directing: Directing = field(default_factory=Directing)  # of what leaders ask for
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
@@ -139,6 +159,9 @@ class Policies:
     stale_after: timedelta = timedelta(minutes=5)  # a notice that waited this long becomes part of a digest
     maintenance_notice: timedelta = timedelta(hours=24)  # owed before planned work begins
     maintenance_notice_urgent: timedelta = timedelta(minutes=60)  # and before urgent work
+    maintenance_reminder: timedelta = timedelta(minutes=15)  # said so long before the end of a window
+    mute_alone: int = 10  # channels that one person may mute; of more a second one must agree
+    second_press: timedelta = timedelta(minutes=10)  # what waits for it is dropped after this
     routine: Routine = field(default_factory=Routine)
     days_off: tuple[date, ...] = ()  # no office works, beside the holidays of every year
     days_on: tuple[date, ...] = ()  # offices work, whatever day of the week it is

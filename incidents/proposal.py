@@ -91,6 +91,11 @@ def overlap(window: Window, other: Window) -> bool:
     return _length((*one, *two)) < _length(one) + _length(two)
 
 
+def during(window: Window, span: Span) -> bool:
+    """Whether the window may cover an instant of *span*."""
+    return any(each.meets(span) for each in _likely(window, span))
+
+
 def _likely(window: Window, asked: Span) -> tuple[Span, ...]:
     """Return what the window may cover, whole: all it waits through where it has not begun."""
     rule = window.rule

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from incidents.actions import Accept, Acknowledge, Assign, Escalate, Join, Leave, Reopen, Retract
+from incidents.actions import Accept, Acknowledge, Assign, Escalate, Expect, Join, Leave, Reopen, Retract
 from incidents.lifecycle import Step
 from incidents.model import Incident
 from incidents.policy import Audience
@@ -33,10 +33,17 @@ class Notice:
 async def redraw(act: Act, incident: Incident, wait: timedelta = timedelta(), *, quiet: bool = False) -> None:
     """Have the incident's card drawn anew, after *wait*, in every chat that has it or should."""
     for where in await _rooms(act, incident):
-        letter = _letter(act, where, "card", incident.id)
-        letter.not_before = act.at + wait
-        letter.content = {"quiet": True} if quiet else {}
-        await letters.post(act.session, letter)
+        await redraw_at(act, incident, where, wait, quiet=quiet)
+
+
+async def redraw_at(
+    act: Act, incident: Incident, where: Address, wait: timedelta = timedelta(), *, quiet: bool = False
+) -> None:
+    """Have the incident's card drawn anew, after *wait*, in one chat."""
+    letter = _letter(act, where, "card", incident.id)
+    letter.not_before = act.at + wait
+    letter.content = {"quiet": True} if quiet else {}
+    await letters.post(act.session, letter)
 
 
 async def announce(act: Act, step: Step) -> None:
@@ -47,7 +54,7 @@ async def announce(act: Act, step: Step) -> None:
         await _tell_of_return(act, step)
     if isinstance(step.action, Assign):
         added = await attachments.of_incident(act.session, step.after.id)
-        await post_media(act, _team(act, step.after), added)
+        await post_media(act, team_of(act, step.after), added)
 
 
 async def tell(
@@ -84,7 +91,7 @@ async def show(act: Act, incident: Incident, added: Iterable[Attachment], but: A
     """
     if incident.security:
         return
-    wheres = [*await rooms_of(act, Room.ONCALL, incident.unit), *_team(act, incident)]
+    wheres = [*await rooms_of(act, Room.ONCALL, incident.unit), *team_of(act, incident)]
     await post_media(act, [each for each in wheres if each != but], added)
 
 
@@ -116,7 +123,7 @@ def service_owner(act: Act, incident: Incident) -> list[Address]:
 
 async def _rooms(act: Act, incident: Incident) -> list[Address]:
     wheres = await rooms_of(act, Room.ONCALL, incident.unit)
-    wheres += _team(act, incident)
+    wheres += team_of(act, incident)
     # a team that no longer has it keeps a card, which says so
     wheres += [letters.address(card) for card in await letters.cards(act.session, incident.id)]
     return list(dict.fromkeys(wheres))
@@ -129,7 +136,7 @@ async def _notices(act: Act, step: Step) -> list[tuple[Notice, list[Address]]]:
     if isinstance(action, Escalate):
         rung = Notice("escalated", {"rung": action.rung})
         return [(rung, await _called(act, step.after, action.rung))]
-    reporters = await _reporters(act, step.after, but=getattr(action, "by", None))
+    reporters = await reporters_of(act, step.after, but=getattr(action, "by", None))
     return [(Notice(name, {}), wheres) for name, wheres in await _calls(act, step, reporters)] + [
         (notice, reporters) for notice in _progress(act, step)
     ]
@@ -138,7 +145,7 @@ async def _notices(act: Act, step: Step) -> list[tuple[Notice, list[Address]]]:
 async def _calls(act: Act, step: Step, reporters: list[Address]) -> list[tuple[str, list[Address]]]:
     """Return the notices that ring at the desk or in a team's chat; *reporters* hear some of them."""
     oncall = await rooms_of(act, Room.ONCALL, step.after.unit)
-    team = _team(act, step.after)
+    team = team_of(act, step.after)
     if step.closes and step.after.service is not None:
         return [("closed", oncall), ("service_over", [*reporters, *service_owner(act, step.after)])]
     if step.closes:
@@ -146,21 +153,22 @@ async def _calls(act: Act, step: Step, reporters: list[Address]) -> list[tuple[s
     if isinstance(step.action, Join) and await _all_flap(act, step.action.channels):
         return []  # of which was told when it began
     if isinstance(step.action, Reopen):
-        return [("reopened", [*oncall, *reporters, *team])]
+        name = "reopened_by_desk" if step.action.unit is None else "reopened"
+        return [(name, [*oncall, *reporters, *team])]
     if step.contests:
         return [("contested", [*oncall, *team])]
     if _cuts_off(act, step):
         return [("cut_off", [*oncall, *team])]
     if step.relapses:
         return [("relapsed", [*oncall, *reporters, *team])]
-    return await _handed(act, step) if isinstance(step.action, Assign) else []
+    return await handed(act, step) if isinstance(step.action, Assign) else []
 
 
 def _progress(act: Act, step: Step) -> list[Notice]:
     """Return what those who wait hear of a step: who has it now, or that its promise has moved."""
     if (was := moved(act, step)) is not None:
         return [Notice("moved", {"was": was.isoformat()})]
-    return [Notice("progress", {})] if isinstance(step.action, Acknowledge | Assign | Accept) else []
+    return [Notice("progress", {})] if isinstance(step.action, Acknowledge | Assign | Accept | Expect) else []
 
 
 async def _all_flap(act: Act, channels: Iterable[int]) -> bool:
@@ -182,17 +190,17 @@ async def _tell_of_return(act: Act, step: Step) -> None:
         back = not lines.isdisjoint(step.before.silent) and lines.isdisjoint(step.after.silent)
         if back or (step.recovers and lines.isdisjoint(ever)):
             notice = Notice("back", {"unit": act.directory.units[unit].name, "unit_id": unit})
-            await tell(act, await _reporters(act, step.after, unit), notice, step.after.id)
+            await tell(act, await reporters_of(act, step.after, unit), notice, step.after.id)
 
 
-async def _handed(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
+async def handed(act: Act, step: Step) -> list[tuple[str, list[Address]]]:
     """Return what rings in the teams' chats: the loss of a job, and one that comes back to an old card."""
-    lost, got = _team(act, step.before), _team(act, step.after)
+    lost, got = team_of(act, step.before), team_of(act, step.after)
     again = [where for where in got if await letters.card(act.session, step.after.id, where)]
     return [("withdrawn", lost), ("handed_again", again)]
 
 
-def _team(act: Act, incident: Incident) -> list[Address]:
+def team_of(act: Act, incident: Incident) -> list[Address]:
     """Return the chat of the team that has it, if there is one."""
     team = act.directory.teams.get(incident.assignment.team) if incident.assignment else None
     return [Address(team.chat_id)] if team and team.chat_id is not None else []
@@ -205,7 +213,7 @@ async def _called(act: Act, incident: Incident, rung: int) -> list[Address]:
     return [*rooms, *await leaders_told(act, Topic.ESCALATION, incident)]
 
 
-async def _reporters(
+async def reporters_of(
     act: Act, incident: Incident, unit: int | None = None, but: int | None = None
 ) -> list[Address]:
     """Return the officers who hear of it, or of them those who do for *unit*; not whose own act it is."""

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from incidents.degradation import Degradation, Excess, Measure, judge
+from incidents.maintenance import Purpose
 from incidents.model import LineState
 from incidents.quality import Figures
 from incidents.roles import Room
@@ -48,7 +49,7 @@ async def _changes(act: Act) -> dict[int, Degradation | None]:
     changes = {}
     for channel in act.directory.live_channels:
         series = _best(act.directory.series_of(channel), minutes)
-        if series is None or plan.covers(channel, act.at):
+        if series is None or plan.covers(channel, act.at, Purpose.WORKS):
             continue
         seen = _since(minutes[series], unseen.get(channel), end)
         found = judge(seen, present.get(channel), bounds, usual.get(series))
@@ -83,12 +84,15 @@ def _best(series: Sequence[int], minutes: Minutes) -> int | None:
 
 async def _write(act: Act, changes: Mapping[int, Degradation | None]) -> None:
     began = []
+    plan = await maintenance.planned(act.session, act.directory, act.at)
     for channel, found in changes.items():
         if found is None:
             await spells.end(act.session, channel, DEGRADED, act.at)
             continue
         reasons = [asdict(reason) for reason in found.reasons]
         await spells.begin(act.session, channel, DEGRADED, act.at, {"reasons": reasons})
+        if plan.covers(channel, act.at):  # muted
+            continue
         unit = act.directory.unit_of(channel)
         area = act.directory.area(unit.id or 0)
         began.append({"unit": unit.name, "area": area.name if area else None, "reasons": reasons})

@@ -1,6 +1,5 @@
 """Explain: which outcomes and which rules led to an incident; nothing is written."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +12,7 @@ from operations.excuse import Excused
 from operations.look import excused_until
 from storage import incidents, people, samples
 from storage.samples import Sample
-from storage.tables import Interval, Timeline
+from storage.tables import Interval
 
 EARLIER = timedelta(seconds=30)  # so much of what was heard before a silence is told
 LATER = timedelta(seconds=2)  # and so much after it was proven
@@ -65,12 +64,11 @@ async def explain(act: Act, incident: Incident) -> Explanation:
     root_first = sorted(incident.members, key=lambda member: (member.channel != incident.root, member.joined))
     members = {member.channel: member for member in reversed(root_first)}
     told = [await _reasoned(act, members[each]) for each in list(members)[::-1][:LINES]]
-    timeline = await incidents.timeline(act.session, incident.id)
     return Explanation(
         incident=incident,
         lines=tuple(each for each in told if each is not None),
         members=len(members),
-        steps=await _steps(act, timeline),
+        steps=await happened(act, incident),
     )
 
 
@@ -128,7 +126,9 @@ def _witness(act: Act, grounds: Grounds | None) -> str | None:
     return act.directory.unit_of(series.channel_id).name
 
 
-async def _steps(act: Act, timeline: Sequence[Timeline]) -> tuple[Happened, ...]:
+async def happened(act: Act, incident: Incident) -> tuple[Happened, ...]:
+    """Return every step of *incident*, the oldest first."""
+    timeline = await incidents.timeline(act.session, incident.id)
     names = await people.by_ids(act.session, [row.person_id for row in timeline if row.person_id])
     return tuple(
         Happened(row.at, row.action, names[row.person_id].name if row.person_id else None, row.data)

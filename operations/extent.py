@@ -40,7 +40,7 @@ def extent(act: Act, incident: Incident) -> Extent | None:
     ever = {member.channel for member in incident.members}
     return Extent(
         scope=wide.scope,
-        name=_name(act, incident),
+        name=shared_name(act, incident),
         out=len(incident.silent),
         total=wide.total,
         back=len(ever - set(incident.silent)),
@@ -49,7 +49,8 @@ def extent(act: Act, incident: Incident) -> Extent | None:
     )
 
 
-def _name(act: Act, incident: Incident) -> str:
+def shared_name(act: Act, incident: Incident) -> str:
+    """Return what the lines of an incident of many share, by name."""
     wide = incident.wide
     assert wide is not None
     if wide.scope is Scope.CARRIER and wide.of is not None:

@@ -104,9 +104,13 @@ async def _stirred(act: Act, since: Since) -> Since:
 
 
 def _is_for_its_uplink(act: Act, holding: Incident, channel: int) -> bool:
-    """Whether it holds the channel for a line of another unit's; of its own unit's lines it keeps each."""
-    unit = act.directory.channels[channel].unit_id
-    return holding.wide is None and holding.root not in act.directory.channels_of(unit)
+    """Whether it holds the channel for a line of another unit's that it hangs behind.
+
+    Of its own unit's lines it keeps each, and what the desk merged into it.
+    """
+    own = act.directory.channels_of(act.directory.channels[channel].unit_id)
+    above = {each.channel for each in holding.members}.difference(own)
+    return holding.wide is None and any(channel in act.directory.behind(each) for each in above)
 
 
 async def _known(act: Act, channel: int) -> Incident | None:

@@ -2,23 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from incidents.finding import Finding
 from incidents.model import Incident, LineState
 from incidents.said import Kind, Power
-from incidents.sla import Deadline, next_deadline, restored_by
+from incidents.sla import Deadline, restored_by
 from incidents.supplement import Medium
 from operations.claims import Claim, claims
 from operations.desk import Act
 from operations.excuse import Excused, read
 from operations.extent import Extent, extent
-from operations.promise import accept_in, bound_by, restore_in
+from operations.promise import bound_by, deadline_of, restore_in
+from operations.remarks import Remarks, remarks
+from operations.seen import Seen, seen
 from operations.service_view import ServiceView, service_view
+from operations.teams import TeamOffer, team_offers
 from storage import attachments, intervals, people, reports, spells
 from storage.spells import AFTER_HOURS, FLAPPING
-from storage.tables import Attachment, Report, Team, Unit
+from storage.tables import Attachment, Report, Unit
 
 WORDS_SHOWN = 3
 
@@ -65,7 +68,7 @@ class IncidentView:
     flapping: datetime | None  # since when
     owner: str | None
     team: str | None
-    teams: tuple[tuple[int, str], ...]  # offered, nearest first
+    teams: tuple[TeamOffer, ...]  # the likeliest first
     deadline: Deadline | None
     restore_by: datetime | None
     power: tuple[tuple[str, Power], ...]  # what its units say they have
@@ -74,6 +77,11 @@ class IncidentView:
     files: tuple[tuple[Medium, int], ...] = ()  # how many of each kind were added
     additions: tuple[Addition, ...] = ()  # the last words
     excused: Excused | None = None  # what its line was taken for until this outage
+    remarks: Remarks = field(default_factory=Remarks)  # what the desk added
+    beside: bool = False  # lines are out with it that hang behind none of its own
+    seen: Seen | None = None  # what the probes say of its line
+    point: tuple[float, float] | None = None  # latitude and longitude of the unit
+    team_chats: bool = True  # False where the desk stands in for a team without a chat
 
 
 async def incident_view(act: Act, incident: Incident) -> IncidentView:
@@ -84,13 +92,14 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
     carrier = inventory.carriers.get(root.carrier_id) if root and root.carrier_id else None
     owner = await people.by_ids(act.session, [incident.owner] if incident.owner else [])
     team = inventory.teams.get(incident.assignment.team) if incident.assignment else None
-    bound, accept, restore = bound_by(act, incident), accept_in(act, incident), restore_in(act, incident)
+    bound, restore = bound_by(act, incident), restore_in(act, incident)
     added = await attachments.of_incident(act.session, incident.id)
     return IncidentView(
         incident=incident,
         unit=unit.name,
         area=area_of(act, unit),
         address=unit.address,
+        point=_point(unit),
         channel=root.code if root else None,
         carrier=carrier.name if carrier else None,
         hotline=bound.hotline if bound else None,
@@ -102,21 +111,19 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         excused=await excused_until(act, incident.root, incident.began),
         owner=owner[incident.owner].name if incident.owner else None,
         team=team.name if team else None,
-        teams=tuple(offers(inventory.teams_for(unit.id or 0), root.carrier_id if root else None)),
-        deadline=next_deadline(incident, act.policies.promise, accept, restore),
+        team_chats=team is None or team.chat_id is not None,
+        teams=await team_offers(act, incident),
+        deadline=deadline_of(act, incident),
         restore_by=None if incident.suspended else restored_by(incident, restore),
         power=tuple((inventory.units[unit].name, power) for unit, power in incident.power),
         reports=await _words(act, incident.id),
         claims=await claims(act, incident.id),
         files=_files(added),
         additions=await _additions(act, added),
+        remarks=await remarks(act, incident.id),
+        beside=_beside(act, incident),
+        seen=await seen(act, incident) if incident.live else None,
     )
-
-
-def offers(teams: Iterable[Team], carrier: int | None) -> list[tuple[int, str]]:
-    """Return the teams to offer: those of the line's carrier first, else as near as they are."""
-    ranked = sorted(teams, key=lambda team: carrier is not None and team.carrier_id != carrier)
-    return [(team.id, team.name) for team in ranked if team.id is not None]
 
 
 def area_of(act: Act, unit: Unit) -> str | None:
@@ -125,9 +132,21 @@ def area_of(act: Act, unit: Unit) -> str | None:
     return area.name if area else None
 
 
+def _point(unit: Unit) -> tuple[float, float] | None:
+    return None if unit.latitude is None or unit.longitude is None else (unit.latitude, unit.longitude)
+
+
 def _silent(act: Act, incident: Incident) -> Iterable[str]:
     channels = sorted(incident.silent, key=lambda channel: channel != incident.root)
     return dict.fromkeys(act.directory.unit_of(channel).name for channel in channels)
+
+
+def _beside(act: Act, incident: Incident) -> bool:
+    if incident.root is None:
+        return False
+    inventory = act.directory
+    own = set(inventory.channels_of(inventory.channels[incident.root].unit_id))
+    return any(each not in own for each in incident.silent if each not in inventory.behind(incident.root))
 
 
 async def _backup(act: Act, incident: Incident) -> str | None:

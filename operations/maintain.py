@@ -5,13 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from incidents import amendment, proposal
-from incidents.amendment import Change, Refusal
-from incidents.maintenance import Fixed, Flexible, Plan, Rule, Scope, Window
+from incidents.amendment import Change, Ended, Extended, Refusal, Withdrawn
+from incidents.maintenance import Fixed, Flexible, Plan, Purpose, Rule, Scope, Window
 from incidents.proposal import Warned
 from operations.desk import Act, Desk
+from operations.inform import News, inform
+from operations.scope import channels_in, entrusted, unknown
 from storage import maintenance
+from storage.tables import Person
 
 MINUTE = timedelta(minutes=1)  # people write no seconds: what begins now began a little ago
+NEWS: dict[type[Change], News] = {
+    Extended: News.EXTENDED,
+    Ended: News.ENDED,
+    Withdrawn: News.WITHDRAWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +43,29 @@ class Amended:
 async def plan(desk: Desk, rule: Rule, scope: Scope, reason: str, by: int | None = None) -> Planned | Refusal:
     """Plan work on *scope* as *rule* says; *by* is None at the command line."""
     async with desk.act() as act:
-        refused = _unknown(act, scope) or proposal.refusal(rule, act.at)
-        if refused is not None:
-            return refused
-        window = Window(proposal.from_now(rule, act.at), scope, reason, act.at, by)
-        if not (channels := _channels(act, scope)):
-            return Refusal.NO_CHANNEL
-        overlaps = await _overlaps(act, window, channels)
-        warned = _warned(act, rule, window, overlaps)
-        return Planned(await maintenance.add(act.session, window), channels, warned, overlaps)
+        return await write(act, Window(rule, scope, reason, act.at, by))
+
+
+async def write(act: Act, wanted: Window) -> Planned | Refusal:
+    """Within an open act, write the window that is wanted; the officers concerned are told."""
+    weighed = await weigh(act, wanted)
+    if isinstance(weighed, Refusal):
+        return weighed
+    window = await maintenance.add(act.session, weighed.window)
+    await inform(act, window, News.PLANNED)
+    return replace(weighed, window=window)
+
+
+async def weigh(act: Act, wanted: Window) -> Planned | Refusal:
+    """Return what would be planned, what it covers and what is to be said of it; nothing is written."""
+    refused = unknown(act, wanted.scope) or proposal.refusal(wanted.rule, act.at)
+    if refused is not None:
+        return refused
+    window = replace(wanted, rule=proposal.from_now(wanted.rule, act.at), created=act.at)
+    if not (channels := channels_in(act, wanted.scope)):
+        return Refusal.NO_CHANNEL
+    overlaps = await _overlaps(act, window, channels)
+    return Planned(window, channels, _warned(act, wanted.rule, window, overlaps), overlaps)
 
 
 async def end(desk: Desk, window_id: int, by: int | None = None, *, whole: bool = False) -> Amended | Refusal:
@@ -52,7 +74,10 @@ async def end(desk: Desk, window_id: int, by: int | None = None, *, whole: bool 
 
 
 async def extend(desk: Desk, window_id: int, until: datetime, by: int | None = None) -> Amended | Refusal:
-    """Let what of the window is running, or a fixed one to come, last *until* then."""
+    """Let what of the window is running, or a fixed one to come, last *until* then.
+
+    A mute that took two people is not made longer by one.
+    """
     return await _amend(desk, window_id, by, lambda window, at: amendment.extend(window, until, at))
 
 
@@ -85,23 +110,23 @@ async def _amend(
         change = decide(window, act.at)
         if isinstance(change, Refusal):
             return change
-        return Amended(await maintenance.record(act.session, window, change, act.at, by), change)
+        if (denied := await _denied(act, window, change, by)) is not None:
+            return denied
+        after = await maintenance.record(act.session, window, change, act.at, by)
+        await inform(act, after, NEWS[type(change)])
+        return Amended(after, change)
 
 
-def _unknown(act: Act, scope: Scope) -> Refusal | None:
-    if not scope.units and not scope.channels:
-        return Refusal.NO_SCOPE
-    if not scope.channels <= act.directory.live_channels.keys():
-        return Refusal.UNKNOWN_CHANNEL
-    units = act.directory.units
-    known = all(unit in units and units[unit].retired_at is None for unit in scope.units)
-    return None if known else Refusal.UNKNOWN_UNIT
-
-
-def _channels(act: Act, scope: Scope) -> frozenset[int]:
-    """Return the live channels that the scope covers."""
-    live = act.directory.live_channels
-    return frozenset(each for each in live if scope.covers(maintenance.position(act.directory, each)))
+async def _denied(act: Act, window: Window, change: Change, by: int | None) -> Refusal | None:
+    """Return why the person *by* may not change the window so; at the command line all is granted."""
+    person = None if by is None else await act.session.get(Person, by)
+    if person is None:
+        return None
+    channels = channels_in(act, window.scope)
+    if not entrusted(act, person, channels):
+        return Refusal.NOT_YOURS
+    alone = window.purpose is Purpose.WORKS or len(channels) <= act.policies.mute_alone
+    return None if alone or not isinstance(change, Extended) else Refusal.TWO_NEEDED
 
 
 async def _overlaps(act: Act, window: Window, channels: frozenset[int]) -> tuple[Window, ...]:
@@ -109,9 +134,10 @@ async def _overlaps(act: Act, window: Window, channels: frozenset[int]) -> tuple
     return tuple(
         other
         for other in others
-        if not amendment.over(other, act.at)
+        if other.purpose is window.purpose
+        and not amendment.over(other, act.at)
         and proposal.overlap(window, other)
-        and not channels.isdisjoint(_channels(act, other.scope))
+        and not channels.isdisjoint(channels_in(act, other.scope))
     )
 
 

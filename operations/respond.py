@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from incidents.actions import Action
 from incidents.lifecycle import Refused, Step, advance
 from incidents.model import Incident
-from incidents.timers import timers
 from operations.announce import announce, redraw
+from operations.call_desk import call_desk
 from operations.desk import Act, Desk
+from operations.promise import timers_of
 from storage import incidents
 
 
@@ -29,6 +30,7 @@ async def take(act: Act, incident: Incident, action: Action) -> Step | Refused:
     step = await take_quietly(act, incident, action)
     if isinstance(step, Step):
         await announce(act, step)
+        await call_desk(act, step)
     return step
 
 
@@ -37,7 +39,7 @@ async def take_quietly(act: Act, incident: Incident, action: Action) -> Step | R
     step = advance(incident, action, act.at)
     if isinstance(step, Step):
         await incidents.record(act.session, step)
-        await incidents.set_timers(act.session, step.after, timers(step.after, act.policies))
+        await incidents.set_timers(act.session, step.after, timers_of(act, step.after))
         await redraw(act, step.after)
     return step
 
@@ -49,7 +51,7 @@ GATHERING = timedelta(seconds=2)
 async def begin(act: Act, incident: Incident, reason: str) -> Incident:
     """Open *incident* within an open act; its first card rings, unless the desk's clocks are held."""
     opened = await incidents.add(act.session, incident, reason)
-    await incidents.set_timers(act.session, opened, timers(opened, act.policies))
+    await incidents.set_timers(act.session, opened, timers_of(act, opened))
     behind = opened.root is not None and act.directory.behind(opened.root)
     await redraw(act, opened, GATHERING if behind else timedelta(), quiet=opened.held)
     return opened

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from incidents.bandwidth import Usage
 from incidents.degradation import Excess
+from incidents.maintenance import Purpose
 from incidents.model import Incident, LineState
 from incidents.summary import OUT, UNSEEN
 from locales.collation import sort_key
@@ -62,6 +63,7 @@ class ChannelView:
     usage: Usage | None  # of the last week; None without a meter
     conditions: tuple[Condition, ...]
     works: Works | None
+    muted: Works | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,9 @@ async def unit_view(act: Act, unit: Unit) -> UnitView:
                 quality=await samples.quality(act.session, act.directory.series_of(id_), act.at - RECENT),
                 mbps=channel.bandwidth_mbps,
                 usage=await week(act, id_) if channel.meter else None,
-                conditions=_conditions(present.get(id_, ())),
+                conditions=conditions(present.get(id_, ())),
                 works=works_of(act, plan, id_),
+                muted=works_of(act, plan, id_, Purpose.MUTE),
             )
         )
     own = set(act.directory.channels_of(unit.id))
@@ -157,7 +160,8 @@ async def switched_off(act: Act) -> frozenset[int]:
     return frozenset(await spells.of_kind(act.session, AFTER_HOURS))
 
 
-def _conditions(present: Iterable[Spell]) -> tuple[Condition, ...]:
+def conditions(present: Iterable[Spell]) -> tuple[Condition, ...]:
+    """Return the spells that have not ended as what they mean for the line."""
     return tuple(
         Condition(
             each.kind,

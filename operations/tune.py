@@ -1,6 +1,6 @@
 """Tune: a policy is changed within its bounds, as a new version; what is open goes by it at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -8,9 +8,9 @@ from typing import Any
 from incidents.knobs import KNOBS, Kind, Knob, is_safe, replaced, shown
 from incidents.policy import Policies
 from incidents.roles import Role
-from incidents.timers import timers
 from operations.desk import Act, Desk
 from operations.journal import note
+from operations.promise import timers_of
 from storage import incidents, policies
 from storage.tables import Person
 
@@ -92,9 +92,9 @@ def _plain(knob: Knob, value: int) -> Any:
 async def _set_timers(act: Act) -> None:
     """Have what is open go by the policies of now."""
     await act.session.flush()
-    now = await policies.in_force(act.session)
+    new = replace(act, policies=await policies.in_force(act.session))
     for incident in await incidents.live(act.session):
-        await incidents.set_timers(act.session, incident, timers(incident, now))
+        await incidents.set_timers(act.session, incident, timers_of(new, incident))
 
 
 async def history(act: Act, knob: Knob) -> list[tuple[int, datetime, int | None]]:

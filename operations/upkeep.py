@@ -1,10 +1,10 @@
 """Upkeep: incidents held to the plan of works, and every line that is down and no longer excused told of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from incidents.actions import Join, Resume, Suspend
-from incidents.maintenance import Plan
+from incidents.actions import Action, Join, Mute, Resume, Suspend, Unmute
+from incidents.maintenance import Plan, Purpose
 from incidents.model import Incident, LineState, Suspension
 from operations.desk import Act, Desk
 from operations.excuse import lapsed, wake
@@ -20,34 +20,43 @@ async def upkeep(desk: Desk) -> None:
     async with desk.look() as act:
         plan = await maintenance.planned(act.session, act.directory, act.at)
         live = await incidents.live(act.session)
-        if not (_misheld(act, plan, live) or await _untold(act, plan, live) or await lapsed(act)):
+        if not (_owed(act, plan, live) or await _untold(act, plan, live) or await lapsed(act)):
             return
     async with desk.act() as act:
         plan = await maintenance.planned(act.session, act.directory, act.at)
-        for incident in _misheld(act, plan, await incidents.live(act.session)):
-            held = Suspension.MAINTENANCE in incident.suspensions
-            why = Suspension.MAINTENANCE
-            await take(act, incident, Resume(why) if held else Suspend(why))
+        await _hold(act, plan)
         awake = await lapsed(act)
         await wake(act, awake)
         await _tell(act, await _untold(act, plan, await incidents.live(act.session)), awake)
 
 
-def _misheld(act: Act, plan: Plan, live: Iterable[Incident]) -> list[Incident]:
-    """Return the incidents whose clocks should be held for works and are not, or the other way round."""
-    return [
-        incident
-        for incident in live
-        if (lines := _lines(act, incident))
-        and all(plan.covers(channel, act.at) for channel in lines)
-        != (Suspension.MAINTENANCE in incident.suspensions)
-    ]
+async def _hold(act: Act, plan: Plan) -> None:
+    """Hold the clocks of what is under work, mute what is muted, and let go of what is so no longer."""
+    for incident, action in _owed(act, plan, await incidents.live(act.session)):
+        now = await incidents.find(act.session, incident.id)
+        assert now is not None
+        await take(act, now, action)
 
 
-def _lines(act: Act, incident: Incident) -> Sequence[int]:
-    """Return the lines that the works must be on: the silent ones; of a report held for works, the unit's."""
-    held = Suspension.MAINTENANCE in incident.suspensions
-    return incident.silent or (act.directory.channels_of(incident.unit) if held else ())
+def _owed(act: Act, plan: Plan, live: Iterable[Incident]) -> list[tuple[Incident, Action]]:
+    """Return what the plan asks for and is not so: incidents to be held or muted, or no longer."""
+    why = Suspension.MAINTENANCE
+    owed: list[tuple[Incident, Action]] = []
+    for incident in live:
+        held = why in incident.suspensions
+        if _is_under(act, plan, incident, Purpose.WORKS, so=held) is not held:
+            owed.append((incident, Resume(why) if held else Suspend(why)))
+        if _is_under(act, plan, incident, Purpose.MUTE, so=incident.muted) is not incident.muted:
+            owed.append((incident, Unmute() if incident.muted else Mute()))
+    return owed
+
+
+def _is_under(act: Act, plan: Plan, incident: Incident, purpose: Purpose, *, so: bool) -> bool:
+    """Whether windows are on all its lines: the silent ones; of a report for which it is *so*, the unit's."""
+    lines = incident.silent or (act.directory.channels_of(incident.unit) if so else ())
+    if not lines:
+        return so
+    return all(plan.covers(channel, act.at, purpose) for channel in lines)
 
 
 async def _untold(act: Act, plan: Plan, live: Iterable[Incident]) -> dict[int, Interval]:

@@ -18,6 +18,7 @@ from storage.tables import Carrier, Channel, Cover, Posting, Revision, Series, S
 REVISION = "inventory"
 KNOWN = (Unit, Channel, Service, Series, Carrier, Team, Cover, Posting)
 _NEXT = update(Revision).where(col(Revision.name) == REVISION).values(number=Revision.number + 1)
+_NUMBER = select(Revision.number).where(Revision.name == REVISION)  # asked at every act: built once
 
 
 @dataclass(frozen=True)
@@ -159,15 +160,10 @@ class Directory:
         """Return the units that the person with this id is an officer of, in the inventory's order."""
         return tuple(self.units[unit] for person, unit in sorted(self.postings) if person == officer)
 
-    def teams_for(self, unit: int) -> list[Team]:
-        """Return every team, those that cover the unit nearest first, then by name."""
+    def distance(self, team: Team, unit: int) -> int:
+        """Return how many levels above *unit* is what *team* looks after; where there is none, beyond all."""
         path = [each.id for each in self.above(unit)]
-
-        def nearness(team: Team) -> tuple[int, str]:
-            depths = [depth for depth, each in enumerate(path) if (team.id, each) in self.covers]
-            return min(depths, default=len(path)), team.name
-
-        return sorted(self.teams.values(), key=nearness)
+        return next((depth for depth, each in enumerate(path) if (team.id, each) in self.covers), len(path))
 
     def unit_of(self, channel: int) -> Unit:
         """Return the unit whose channel it is."""
@@ -195,7 +191,7 @@ class Inventory:
 
     async def read(self, session: AsyncSession) -> Directory:
         """Return the inventory as it stands in the session's transaction, before any change of its own."""
-        number = (await session.exec(select(Revision.number).where(Revision.name == REVISION))).one()
+        number = (await session.exec(_NUMBER)).one()
         if self._directory is None or number != self._number:
             self._directory, self._number = await read(session), number
         return self._directory

@@ -1,21 +1,33 @@
 """Incidents: found whole, and written one step at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from incidents.actions import Action
 from incidents.lifecycle import Step
-from incidents.model import Assignment, Cause, Incident, Member, ServiceFault, Severity, Status, Suspension
+from incidents.model import (
+    Assignment,
+    Cause,
+    Claim,
+    Incident,
+    Member,
+    ServiceFault,
+    Severity,
+    Status,
+    Suspension,
+)
 from incidents.said import Power
+from incidents.sla import Event, event_of, followed, in_order, opening
 from incidents.timers import Due
+from incidents.undoing import KEPT
 from incidents.wide import Scope, Wide
-from storage import attachments, tables
+from storage import attachments, kept, tables, ticket_clock
 
 
 class LostRaceError(Exception):
@@ -31,6 +43,21 @@ async def find(session: AsyncSession, incident_id: int) -> Incident | None:
 async def live(session: AsyncSession) -> list[Incident]:
     """Return every incident that is not closed, the oldest first."""
     return await _where(session, col(tables.Ticket.status) != Status.CLOSED)
+
+
+async def jobs(session: AsyncSession) -> dict[int, int]:
+    """Return how many live tickets, with a line that is not back, each team has."""
+    ticket = tables.Ticket
+    rows = await session.exec(
+        select(ticket.team_id, func.count())
+        .where(
+            col(ticket.status) != Status.CLOSED,
+            col(ticket.team_id).is_not(None),
+            col(ticket.recovered).is_(None),
+        )
+        .group_by(col(ticket.team_id))
+    )
+    return {team: count for team, count in rows if team is not None}
 
 
 async def of_root(session: AsyncSession, channel: int, closed_since: datetime) -> Incident | None:
@@ -88,13 +115,13 @@ async def between(session: AsyncSession, start: datetime, end: datetime) -> list
 
 async def add(session: AsyncSession, incident: Incident, reason: str) -> Incident:
     """Write a new incident with the first line of its timeline, and return it with its number."""
-    row = tables.Ticket(**_columns(incident))
+    row = tables.Ticket(**columns(incident))
     session.add(row)
     await session.flush()
     assert row.id is not None
     for member in incident.members:
         session.add(tables.Member(incident_id=row.id, channel_id=member.channel, joined=member.joined))
-    session.add(_line(row.id, incident.version, incident.opened, "open", {"reason": reason}))
+    session.add(_line(row.id, incident.version, opening(incident, reason)))
     await session.flush()
     found = await find(session, row.id)
     assert found is not None
@@ -107,14 +134,17 @@ async def record(session: AsyncSession, step: Step) -> None:
     written = await session.exec(
         update(tables.Ticket)
         .where(col(tables.Ticket.id) == before.id, col(tables.Ticket.version) == before.version)
-        .values(**_columns(after))
+        .values(**columns(after))
     )
     if written.rowcount != 1:
         raise LostRaceError(before.id)
     await _record_members(session, before, after)
-    action = step.action
-    by = getattr(action, "by", None)
-    session.add(_line(after.id, after.version, step.at, type(action).__name__.lower(), _data(action), by))
+    event = event_of(step.action, step.at)
+    if event.action in KEPT and event.by:
+        event = replace(
+            event, data={**event.data, **kept.changes(columns(before), columns(after), before, after)}
+        )
+    session.add(_line(after.id, after.version, event))
     await session.flush()
 
 
@@ -154,6 +184,17 @@ async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.T
     return rows.all()
 
 
+async def events(session: AsyncSession, incident_id: int) -> list[Event]:
+    """Return the timeline as the clock reads it; what was merged goes on with what it became a part of."""
+    own = [_event(row) for row in await timeline(session, incident_id)]
+    into = next((each.data["into"] for each in in_order(own)[-1:] if each.action == "merge"), None)
+    return own if into is None else followed(own, await events(session, into))
+
+
+def _event(row: tables.Timeline) -> Event:
+    return Event(row.action, row.at, row.person_id, row.data, row.version)
+
+
 def _recent(closed_since: datetime) -> Any:
     over = (col(tables.Ticket.closed) >= closed_since) & col(tables.Ticket.recovered).is_not(None)
     return (col(tables.Ticket.status) != Status.CLOSED) | over
@@ -162,7 +203,7 @@ def _recent(closed_since: datetime) -> Any:
 async def _where(session: AsyncSession, condition: Any) -> list[Incident]:
     rows = (await session.exec(select(tables.Ticket).where(condition).order_by(col(tables.Ticket.id)))).all()
     members = await _members(session, [row.id for row in rows if row.id is not None])
-    return [_incident(row, members.get(row.id or 0, ())) for row in rows]
+    return [as_incident(row, members.get(row.id or 0, ())) for row in rows]
 
 
 async def _members(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple[Member, ...]]:
@@ -179,6 +220,9 @@ async def _members(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple
 
 
 async def _record_members(session: AsyncSession, before: Incident, after: Incident) -> None:
+    if _takes_back(before, after):
+        await _restore_members(session, after)
+        return
     for was, member in zip(before.members, after.members, strict=False):
         if was != member:
             await session.exec(
@@ -194,11 +238,27 @@ async def _record_members(session: AsyncSession, before: Incident, after: Incide
         session.add(tables.Member(incident_id=after.id, channel_id=member.channel, joined=member.joined))
 
 
-def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
+def _takes_back(before: Incident, after: Incident) -> bool:
+    """Whether a stay is no longer, or one that had ended goes on."""
+    pairs = zip(before.members, after.members, strict=False)
+    fewer = len(after.members) < len(before.members)
+    return fewer or any(was.left is not None and was != member for was, member in pairs)
+
+
+async def _restore_members(session: AsyncSession, after: Incident) -> None:
+    wanted = select(tables.Member).where(tables.Member.incident_id == after.id)
+    rows = (await session.exec(wanted.order_by(col(tables.Member.id)))).all()
+    for row, stay in zip_longest(rows, after.members):
+        if stay is None:
+            await session.delete(row)
+        else:
+            row.left = stay.left
+            session.add(row)
+
+
+def as_incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
+    """Return the incident that a row is, with its members."""
     assert row.id is not None
-    assignment = None
-    if row.team_id is not None and row.assigned is not None:
-        assignment = Assignment(row.team_id, row.assigned, row.accepted)
     return Incident(
         id=row.id,
         unit=row.unit_id,
@@ -211,7 +271,7 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         opened=row.opened,
         owner=row.owner_id,
         acknowledged=row.acknowledged,
-        assignment=assignment,
+        assignment=_assignment(row),
         recovered=row.recovered,
         closed=row.closed,
         escalated=row.escalated,
@@ -222,10 +282,35 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         suspensions=frozenset(map(Suspension, row.suspensions)),
         suspended=row.suspended,
         idle=timedelta(milliseconds=row.idle_ms),
+        **ticket_clock.read(row.clock),
+        muted=row.muted,
         confirmed=row.confirmed,
         disputed=row.disputed,
         version=row.version,
     )
+
+
+def _assignment(row: tables.Ticket) -> Assignment | None:
+    if row.team_id is None or row.assigned is None:
+        return None
+    return Assignment(
+        team=row.team_id,
+        at=row.assigned,
+        accepted=row.accepted,
+        eta=row.eta,
+        departed=row.departed,
+        arrived=row.arrived,
+        expected=row.expected,
+        claim=_claim(row),
+        lapsed=row.lapsed,
+        idle=timedelta(milliseconds=row.job_idle_ms),
+    )
+
+
+def _claim(row: tables.Ticket) -> Claim | None:
+    if row.claimed is None or row.claimed_by is None or row.claimed_cause is None:
+        return None
+    return Claim(row.claimed_by, row.claimed, Cause(row.claimed_cause), row.proven)
 
 
 def _fault(row: tables.Ticket) -> ServiceFault | None:
@@ -234,8 +319,9 @@ def _fault(row: tables.Ticket) -> ServiceFault | None:
     return ServiceFault(row.service_id, row.service_probed, row.failing, row.heard)
 
 
-def _columns(incident: Incident) -> dict[str, Any]:
-    assignment, fault = incident.assignment, incident.service
+def columns(incident: Incident) -> dict[str, Any]:
+    """Return the row that an incident is; its members have rows of their own."""
+    fault = incident.service
     return {
         "unit_id": incident.unit,
         "root_id": incident.root,
@@ -246,9 +332,7 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "opened": incident.opened,
         "owner_id": incident.owner,
         "acknowledged": incident.acknowledged,
-        "team_id": assignment.team if assignment else None,
-        "assigned": assignment.at if assignment else None,
-        "accepted": assignment.accepted if assignment else None,
+        **_job(incident.assignment),
         "recovered": incident.recovered,
         "closed": incident.closed,
         "escalated": incident.escalated,
@@ -264,23 +348,39 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "suspensions": sorted(incident.suspensions),
         "suspended": incident.suspended,
         "idle_ms": incident.idle // timedelta(milliseconds=1),
+        "clock": ticket_clock.written(incident),
+        "muted": incident.muted,
         "confirmed": incident.confirmed,
         "disputed": incident.disputed,
         "version": incident.version,
     }
 
 
-def _line(
-    incident_id: int, version: int, at: datetime, action: str, data: dict[str, Any], by: int | None = None
-) -> tables.Timeline:
-    return tables.Timeline(
-        incident_id=incident_id, version=version, at=at, action=action, person_id=by, data=data
-    )
-
-
-def _data(action: Action) -> dict[str, Any]:
-    assert is_dataclass(action)
-    values = {field.name: asdict(action)[field.name] for field in fields(action) if field.name != "by"}
+def _job(assignment: Assignment | None) -> dict[str, Any]:
+    claim = assignment.claim if assignment else None
     return {
-        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
+        "team_id": assignment.team if assignment else None,
+        "assigned": assignment.at if assignment else None,
+        "accepted": assignment.accepted if assignment else None,
+        "eta": assignment.eta if assignment else None,
+        "departed": assignment.departed if assignment else None,
+        "arrived": assignment.arrived if assignment else None,
+        "expected": assignment.expected if assignment else None,
+        "lapsed": assignment.lapsed if assignment else None,
+        "job_idle_ms": assignment.idle // timedelta(milliseconds=1) if assignment else 0,
+        "claimed": claim.at if claim else None,
+        "claimed_by": claim.by if claim else None,
+        "claimed_cause": claim.cause if claim else None,
+        "proven": claim.proven if claim else None,
     }
+
+
+def _line(incident_id: int, version: int, event: Event) -> tables.Timeline:
+    return tables.Timeline(
+        incident_id=incident_id,
+        version=version,
+        at=event.at,
+        action=event.action,
+        person_id=event.by,
+        data=dict(event.data),
+    )

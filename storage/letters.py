@@ -5,20 +5,47 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from storage import directory
 from storage.tables import Card, Chat, Letter, Team
 
 MEDIA = "media"  # the kind of a letter that shows an attachment
+BOARD = "board"  # the kind of the one that is the chat's pinned board, sent again and again
 ONCE = "once"  # the kind of a letter with a secret in it: forgotten as soon as it is settled
 
 # Answers to questions hold people's words, and Telegram repeats no update after a day: they go soonest.
 # The others tell for a month what was sent; whether a key was posted is asked within a day or two.
 ANSWERS_KEPT = timedelta(days=1)
 LETTERS_KEPT = timedelta(days=30)
+
+
+def _pending() -> Select[Letter, int]:
+    late, shown = col(Letter.due).is_not(None), col(Letter.kind) == MEDIA
+    drawn = col(Letter.kind).in_(("card", BOARD))
+    turn = func.row_number().over(
+        partition_by=col(Letter.chat), order_by=(late, shown, drawn, col(Letter.id))
+    )
+    turns = select(Letter.id, turn.label("turn")).where(col(Letter.settled).is_(None)).subquery()
+    return (
+        select(Letter, Card.message_id)
+        .join(
+            Card,
+            (col(Card.incident_id) == col(Letter.incident_id))
+            & (col(Card.chat) == col(Letter.chat))
+            & (col(Card.topic) == col(Letter.topic)),
+            isouter=True,
+        )
+        .join(turns, col(Letter.id) == turns.c.id)
+        .where(turns.c.turn <= bindparam("limit"))
+        .order_by(col(Letter.id))
+    )
+
+
+_PENDING = _pending()  # asked for at every letter: built once
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +104,14 @@ async def begun(session: AsyncSession, key: str) -> bool:
 
 
 async def pending(session: AsyncSession, limit: int = 20) -> list[tuple[Letter, bool]]:
-    """Return the letters not yet settled, and whether each may wait: the redraw of a card, and media.
+    """Return the letters not yet settled, and whether each may wait: a card drawn anew, a board, media.
 
     The oldest first, and at most *limit* of each chat, those that ring before redraws, what is only shown
     after them, and what was put off last: a storm in one chat keeps no other waiting.
     """
-    late, shown, drawn = col(Letter.due).is_not(None), col(Letter.kind) == MEDIA, col(Letter.kind) == "card"
-    turn = func.row_number().over(
-        partition_by=col(Letter.chat), order_by=(late, shown, drawn, col(Letter.id))
-    )
-    turns = select(Letter.id, turn.label("turn")).where(col(Letter.settled).is_(None)).subquery()
-    rows = await session.exec(
-        select(Letter, Card.message_id)
-        .join(
-            Card,
-            (col(Card.incident_id) == col(Letter.incident_id))
-            & (col(Card.chat) == col(Letter.chat))
-            & (col(Card.topic) == col(Letter.topic)),
-            isouter=True,
-        )
-        .join(turns, col(Letter.id) == turns.c.id)
-        .where(turns.c.turn <= limit)
-        .order_by(col(Letter.id))
-    )
+    rows = await session.exec(_PENDING, params={"limit": limit})
     return [
-        (letter, letter.kind == MEDIA or (letter.kind == "card" and card is not None))
+        (letter, letter.kind in (MEDIA, BOARD) or (letter.kind == "card" and card is not None))
         for letter, card in rows
     ]
 
@@ -199,6 +209,7 @@ async def keep_card(
     session: AsyncSession, incident_id: int, where: Address, message_id: int, digest: str
 ) -> None:
     """Remember which message is the incident's card at this address, and what it shows."""
+    kept = await card(session, incident_id, where)
     await session.merge(
         Card(
             incident_id=incident_id,
@@ -207,8 +218,21 @@ async def keep_card(
             transport=where.transport,
             message_id=message_id,
             digest=digest,
+            fold=kept.fold if kept else 0,
         )
     )
+
+
+async def fold_card(
+    session: AsyncSession, incident_id: int, where: Address, message_id: int, fold: int
+) -> bool:
+    """Remember how much the incident's card shows; False where *message_id* is not that card."""
+    kept = await card(session, incident_id, where)
+    if kept is None or kept.message_id != message_id:
+        return False
+    kept.fold = fold
+    session.add(kept)
+    return True
 
 
 async def move_chat(session: AsyncSession, old: int, new: int) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.amendment import Begun, Change, Ended, Extended, Withdrawn, amended
-from incidents.maintenance import Fixed, Flexible, Plan, Position, Scope, Window
+from incidents.maintenance import Fixed, Flexible, Plan, Position, Purpose, Rule, Scope, Window
 from incidents.recurrence import Recurring
 from incidents.span import Span
 from storage.directory import Directory
@@ -42,7 +42,7 @@ async def find(session: AsyncSession, window_id: int) -> Window | None:
 
 async def add(session: AsyncSession, window: Window) -> Window:
     """Write a new window; return it with its number."""
-    kind, rule = _written(_RULES, window.rule)
+    kind, rule = rule_written(window.rule)
     row = Maintenance(
         kind=kind,
         rule=rule,
@@ -51,6 +51,8 @@ async def add(session: AsyncSession, window: Window) -> Window:
         reason=window.reason,
         created=window.created,
         created_by=window.by,
+        purpose=window.purpose,
+        team_id=window.team,
     )
     session.add(row)
     await session.flush()
@@ -73,6 +75,17 @@ async def record(
     await session.exec(update(Maintenance).where(col(Maintenance.id) == window.id).values(over=after.over))
     await session.flush()
     return after
+
+
+def rule_written(rule: Rule) -> tuple[str, dict[str, Any]]:
+    """Return the kind of *rule* and what it says, as they are kept."""
+    return _written(_RULES, rule)
+
+
+def rule_read(kind: str, data: dict[str, Any]) -> Rule:
+    """Return the rule that was kept."""
+    rule: Rule = _RULES[kind].validate_python(data)
+    return rule
 
 
 def position(directory: Directory, channel: int) -> Position:
@@ -131,11 +144,13 @@ def _window(row: Maintenance, scope: Scope, changes: Iterable[Change]) -> Window
     assert row.id is not None
     window = Window(
         id=row.id,
-        rule=_RULES[row.kind].validate_python(row.rule),
+        rule=rule_read(row.kind, row.rule),
         scope=scope,
         reason=row.reason,
         created=row.created,
         by=row.created_by,
+        purpose=Purpose(row.purpose),
+        team=row.team_id,
     )
     return reduce(amended, changes, window)
 

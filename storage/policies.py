@@ -15,6 +15,7 @@ from incidents.policy import Policies
 from storage.tables import Policy
 
 _READ = TypeAdapter(Policies)
+_VERSIONS = select(func.count()).select_from(Policy)  # asked at every act: built once
 
 
 class InForce:
@@ -26,7 +27,7 @@ class InForce:
 
     async def read(self, session: AsyncSession) -> Policies:
         """Return every policy as it stands in the session's transaction."""
-        versions = (await session.exec(select(func.count()).select_from(Policy))).one()
+        versions = (await session.exec(_VERSIONS)).one()
         if versions != self._versions:
             self._policies, self._versions = await in_force(session), versions
         return self._policies

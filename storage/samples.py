@@ -9,12 +9,14 @@ from sqlalchemy import ColumnElement, Table, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from incidents.evidence import Run
 from incidents.outcome import Outcome, Reason
 from storage.engine import insert_new
 from storage.tables import HOURS, MINUTES, SAMPLES
 
 RAW_KEPT = timedelta(days=1)
 MINUTES_KEPT = timedelta(days=14)
+END = 2**62  # milliseconds: later than all
 
 # The number of a reason in the database; append only.
 REASONS: dict[Reason, int] = {
@@ -114,25 +116,44 @@ async def between(
     ]
 
 
-async def quality(session: AsyncSession, series: Iterable[int], since: datetime) -> Quality:
-    """Return what the raw samples since *since* say of the best of *series* (the one with least loss)."""
-    found = [await _quality(session, each, int(since.timestamp() * 1000)) for each in series]
+async def quality(
+    session: AsyncSession, series: Iterable[int], since: datetime, until: datetime | None = None
+) -> Quality:
+    """Return what the raw samples from *since* on, to *until*, say of the best of *series* (least loss)."""
+    found = [await _quality(session, each, since, until) for each in series]
     known = [each for each in found if each.sent]
     return min(known, key=lambda each: each.lost / each.sent, default=Quality(0, 0, None, None))
 
 
-async def _quality(session: AsyncSession, series: int, since_ms: int) -> Quality:
+async def run(session: AsyncSession, series: int, since: datetime) -> Run:
+    """Return the unbroken run of answered probes of *series* up to now, of those sent after *since*."""
     connection = await session.connection()
+    known = {"series": series, "since": int(since.timestamp() * 1000)}
+    lost = (await connection.execute(text(_LAST_LOST), known)).scalar()
+    known["since"] = max(known["since"], lost or 0)
+    good, first, last = (await connection.execute(text(_ANSWERED), known)).one()
+    return Run(
+        good, *(None if at is None else datetime.fromtimestamp(at / 1000, UTC) for at in (first, last, lost))
+    )
+
+
+async def _quality(session: AsyncSession, series: int, since: datetime, until: datetime | None) -> Quality:
+    connection = await session.connection()
+    span = {
+        "since": int(since.timestamp() * 1000),
+        "until": END if until is None else int(until.timestamp() * 1000),
+    }
     row = (
         await connection.execute(
             text(
                 f"""
         SELECT count(*), count(*) - count(rtt_us), avg(rtt_us), avg(abs(rtt_us - before))
         FROM (SELECT rtt_us, lag(rtt_us) OVER (ORDER BY at_ms) AS before FROM samples
-              WHERE series_id = :series AND at_ms >= :since AND reason NOT IN ({_OURS})) AS raw
+              WHERE series_id = :series AND at_ms >= :since AND at_ms < :until
+                    AND reason NOT IN ({_OURS})) AS raw
         """  # noqa: S608  (our own integers)
             ),
-            {"series": series, "since": since_ms},
+            {"series": series, **span},
         )
     ).one()
     sent, lost, mean, jitter = row
@@ -142,6 +163,11 @@ async def _quality(session: AsyncSession, series: int, since_ms: int) -> Quality
         None if mean is None else mean / 1e6,
         None if jitter is None else jitter / 1e6,
     )
+
+
+_SINCE = f"FROM samples WHERE series_id = :series AND at_ms > :since AND reason NOT IN ({_OURS})"
+_LAST_LOST = f"SELECT max(at_ms) {_SINCE} AND rtt_us IS NULL"
+_ANSWERED = f"SELECT count(*), min(at_ms), max(at_ms) {_SINCE} AND rtt_us IS NOT NULL"
 
 
 def _known(table: str) -> str:

@@ -1,46 +1,48 @@
-"""Lists: the open tickets, one line each."""
+"""The pinned board of an on-call chat: the network in figures and the tickets that matter most."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.buttons import pack
-from bot.cards import words
-from bot.cards.incident import place
-from bot.cards.message import Button, Message, in_rows
-from incidents.model import Incident, code
+from bot.cards.message import Message
+from bot.cards.open_tickets import headline, line
+from bot.cards.overview import connected, kinds
+from bot.cards.pages import short
 from locales.voice import Voice
-from operations.look import IncidentView
+from operations.overview import Overview
 
-BUTTONS_SHOWN = 8
-
-
-def open_tickets(views: Sequence[IncidentView], voice: Voice, now: datetime) -> Message:
-    """Return the list of open tickets: those nobody took first, then the oldest first."""
-    if not views:
-        return Message(voice.say("No open ticket."))
-    ranked = sorted(views, key=lambda view: _rank(view.incident))
-    lines = [voice.say("<b>Open tickets: {count}</b>", count=len(ranked))]
-    lines += [_line(view, voice, now) for view in ranked]
-    buttons = [
-        Button(code(view.incident.id), pack("show", view.incident.id)) for view in ranked[:BUTTONS_SHOWN]
-    ]
-    return Message.of(lines, in_rows(buttons, 4))
+TICKETS_SHOWN = 10
+AREAS_SHOWN = 8
 
 
-def _rank(incident: Incident) -> tuple[bool, bool, datetime]:
-    return incident.settled, incident.owner is not None, incident.opened
+def board(view: Overview, voice: Voice, now: datetime) -> Message:
+    """Return the board as of *now*."""
+    head = voice.say("📌 <b>The duty desk's board</b> · as of {when}", when=voice.second(now, now))
+    return Message.of([head, *body(view, voice, now).text.split("\n")])
 
 
-def _line(view: IncidentView, voice: Voice, now: datetime) -> Markup:
-    incident = view.incident
-    icon = "🟢" if incident.settled else "🔴" if incident.silent else "🟡"
-    return voice.say(
-        "{icon} {code} · {unit} · since {when} · {status}",
-        icon=icon,
-        code=code(incident.id),
-        unit=place(view),
-        when=voice.when(incident.began or incident.opened, now),
-        status=voice.say(words.status(incident)),
+def body(view: Overview, voice: Voice, now: datetime) -> Message:
+    """Return what the board says beneath its stamp: by this one tells whether it says anything new."""
+    more = len(view.tickets) - TICKETS_SHOWN
+    return Message.of(
+        [
+            connected(view, voice),
+            *kinds(view, voice),
+            _areas(view, voice),
+            headline(view.tickets, voice) if view.tickets else voice.say("No open ticket."),
+            *(line(each, voice, now) for each in view.tickets[:TICKETS_SHOWN]),
+            voice.say("and {count} more: /suco", count=more) if more > 0 else None,
+        ]
     )
+
+
+def _areas(view: Overview, voice: Voice) -> Markup | None:
+    hurt = [each for each in view.areas if each.out]
+    if not hurt:
+        return None
+    shown = (
+        voice.say("{name} {out}/{total}", name=short(each.area), out=each.out, total=each.total)
+        for each in hurt[:AREAS_SHOWN]
+    )
+    more = Markup("…") if len(hurt) > AREAS_SHOWN else Markup()
+    return voice.say("Where: {areas}", areas=Markup(", ").join(shown) + more)

@@ -119,7 +119,7 @@ def _how(number: int, voice: Voice) -> Markup:
 
 
 def _buttons(number: int, voice: Voice, *, received: bool) -> Rows:
-    done = Button(voice.plain("It is done"), pack("done", number))
+    done = Button(voice.plain("It is done"), pack("complied", number))
     if received:
         return ((done,),)
     return ((Button(voice.plain("Receive the directive"), pack("heed", number)), done),)

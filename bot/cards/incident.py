@@ -4,16 +4,18 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.buttons import pack
-from bot.cards import additions, said, service, words
+from bot.cards import additions, job, offers, remarks, said, seen, service, words
+from bot.cards import details as unfolded
 from bot.cards.afterhours import overslept
-from bot.cards.message import Button, Message, Rows
+from bot.cards.fold import Fold, turns
+from bot.cards.message import Message, Rows
 from bot.cards.reach import reach, wide_title
-from incidents.model import Incident, code
+from incidents.model import code
 from incidents.roles import Room
 from intents.wording import bare_name
 from locales.marker import N_
 from locales.voice import Voice
+from operations.details import Details
 from operations.look import IncidentView
 from storage.spells import FLAPPING
 
@@ -21,15 +23,24 @@ NAMES_SHOWN = 6
 
 
 def render(
-    view: IncidentView, voice: Voice, now: datetime, room: Room | None, *, trusted: bool = False
+    view: IncidentView,
+    voice: Voice,
+    now: datetime,
+    room: Room | None,
+    fold: Fold = Fold.CLOSED,
+    details: Details | None = None,
+    *,
+    trusted: bool = False,
 ) -> Message:
     """Return the card as *room* sees it; a room of None (a private look) has the desk's text, no buttons.
 
-    *trusted*: it is seen by nobody but one who may read what is suspected.
+    *details* are shown where they are given. *trusted*: it is seen by nobody but one who may read what is
+    suspected.
     """
     if not view.incident.of_lines:
         shown = trusted or not view.incident.security
-        return Message.of(_other(view, voice, now, trusted=trusted), _buttons(view, voice, room, files=shown))
+        lines = _other(view, voice, now, room, trusted=trusted)
+        return Message.of(lines, _buttons(view, voice, room, fold, files=shown))
     lines = [
         title(view, voice),
         _since(view, voice, now),
@@ -38,31 +49,40 @@ def render(
         _carried(view, voice),
         _flaps(view, voice, now),
         _back(view, voice, now),
+        seen.now(view.seen, voice),
+        seen.around(view.seen, voice),
         voice.say("Ticket: {status}", status=voice.say(words.status(view.incident))),
         _owner(view, voice, now),
-        _team(view, voice, now),
+        *job.lines(view, voice, now),
         deadline(view, voice, now),
         *_held(view, voice),
+        _muted(view, voice),
         said.power(view, voice),
         *(said.report(each, voice, now) for each in view.reports),
         *(said.claim(each, voice, now) for each in view.claims),
         *additions.lines(view, voice, now),
+        *remarks.lines(view, voice, now, room),
         voice.say("Address: {address}", address=view.address) if view.address else None,
+        *(unfolded.lines(view, details, voice, now) if details else ()),
     ]
-    return Message.of(lines, _buttons(view, voice, room))
+    return Message.of(lines, _buttons(view, voice, room, fold))
 
 
-def _other(view: IncidentView, voice: Voice, now: datetime, *, trusted: bool) -> list[Markup | None]:
+def _other(
+    view: IncidentView, voice: Voice, now: datetime, room: Room | None, *, trusted: bool
+) -> list[Markup | None]:
     """Return the lines of a card of what is no line's: a service, or a suspicion."""
     status = voice.say("Ticket: {status}", status=voice.say(words.status(view.incident)))
     standing = [status, _owner(view, voice, now), deadline(view, voice, now), *_held(view, voice)]
     if view.service is not None:
         head = service.lines(view.incident, view.service, voice, now)
-        return [*head, *standing, *(said.bare(each, voice, now) for each in view.reports)]
+        told = (said.bare(each, voice, now) for each in view.reports)
+        return [*head, *standing, *told, *remarks.lines(view, voice, now, room)]
     head = [title(view, voice), _since(view, voice, now), *standing]
     if trusted:
         reports = (said.bare(each, voice, now) for each in view.reports)
-        return [*head, *reports, *additions.lines(view, voice, now)]
+        added = additions.lines(view, voice, now)
+        return [*head, *reports, *added, *remarks.lines(view, voice, now, room)]
     number = code(view.incident.id)
     return [*head, voice.say("What was written is shown in private alone: /xem {code}", code=number)]
 
@@ -71,12 +91,19 @@ def _held(view: IncidentView, voice: Voice) -> list[Markup]:
     return [voice.say(words.SUSPENSION[each]) for each in sorted(view.incident.suspensions)]
 
 
+def _muted(view: IncidentView, voice: Voice) -> Markup | None:
+    if not view.incident.muted:
+        return None
+    return voice.say("🔕 Alarms are muted: nobody is called, the clocks go on")
+
+
 def withdrawn(view: IncidentView, voice: Voice) -> Message:
-    """Return what is left of the card where the job no longer is."""
+    """Return what is left of the card where the job no longer is, and who has it."""
+    known = {"code": code(view.incident.id), "unit": place(view)}
+    if view.team is None:
+        return Message(voice.say("⚪ {code} · {unit}: no longer with this team, but with the desk.", **known))
     return Message(
-        voice.say(
-            "⚪ {code} · {unit}: no longer with this team.", code=code(view.incident.id), unit=place(view)
-        )
+        voice.say("⚪ {code} · {unit}: no longer with this team, but with {team}.", **known, team=view.team)
     )
 
 
@@ -126,6 +153,8 @@ def _title(view: IncidentView) -> str:
         return N_("⚪ <b>{code} · {unit}: closed</b>")
     if incident.security:
         return N_("🛡 <b>{code} · {unit}: a security incident is suspected</b>")
+    if incident.disputed is not None and view.claims and view.claims[-1].by_desk:
+        return N_("🟡 <b>{code} · {unit}: opened again by the duty desk</b>")
     if incident.disputed is not None:
         return N_("🟡 <b>{code} · {unit} says that it still does not work</b>")
     if incident.recovered is not None:
@@ -162,6 +191,8 @@ def _behind(view: IncidentView, voice: Voice) -> Markup | None:
         return None
     names = [name for name in view.silent if name != view.unit]
     shown = ", ".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
+    if view.beside:
+        return voice.say("{count} more channels are out with it: {names}", count=behind, names=shown)
     return voice.say("{count} more channels behind it are out: {names}", count=behind, names=shown)
 
 
@@ -194,38 +225,12 @@ def _owner(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
     return voice.say("Taken by {name} at {when}", name=view.owner, when=voice.when(taken, now))
 
 
-def _team(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
-    assignment = view.incident.assignment
-    if assignment is None or view.team is None:
-        return None
-    if assignment.accepted is not None:
-        when = voice.when(assignment.accepted, now)
-        return voice.say("{team} accepted it at {when}", team=view.team, when=when)
-    return voice.say("Handed to {team} at {when}", team=view.team, when=voice.when(assignment.at, now))
-
-
-def _buttons(view: IncidentView, voice: Voice, room: Room | None, *, files: bool = True) -> Rows:
+def _buttons(view: IncidentView, voice: Voice, room: Room | None, fold: Fold, *, files: bool = True) -> Rows:
     incident = view.incident
     if room is None:
         return ()
+    acts = offers.rows(view, voice, room, fold)
+    place = job.place(view, voice) if room is Room.TEAM else ()
     added = additions.button(view, voice) if files else ()
-    if not incident.live:
-        return added
-    if room is Room.TEAM:
-        return (*_team_buttons(incident, voice), *added)
-    row = []
-    if incident.owner is None and not incident.settled:
-        row.append(Button(voice.plain("Take it"), pack("ack", incident.id)))
-    if not incident.settled and incident.of_lines:
-        row.append(Button(voice.plain("Hand to a team"), pack("teams", incident.id)))
-    if not incident.silent:
-        row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
-    asked = (Button(voice.plain("Why?"), pack("why", incident.id)),) if incident.of_lines else ()
-    return (*(each for each in (tuple(row), asked) if each), *added)
-
-
-def _team_buttons(incident: Incident, voice: Voice) -> Rows:
-    assignment = incident.assignment
-    if assignment is None or assignment.accepted is not None or incident.settled:
-        return ()
-    return ((Button(voice.plain("Accept the job"), pack("accept", incident.id, assignment.team)),),)
+    turning = turns(incident.id, fold, voice) if incident.live and not incident.security else ()
+    return (*acts, *place, *added, *turning)

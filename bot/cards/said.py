@@ -70,6 +70,8 @@ def claim(each: Claim, voice: Voice, now: datetime) -> Markup:
         return voice.say(
             "{name} said at {when} that it works, but {finding}", name=each.name, when=when, finding=but
         )
+    if each.by_desk:
+        return voice.say("Opened again by {name} at {when}", name=each.name, when=when)
     return voice.say(CLAIM[each.kind], name=each.name, when=when)
 
 

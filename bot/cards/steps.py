@@ -25,11 +25,37 @@ STEP = {
     "acknowledge": N_("taken at the desk"),
     "assign": N_("handed to a field team"),
     "accept": N_("accepted by the team"),
+    "decline": N_("declined by the team"),
+    "depart": N_("the team is on its way"),
+    "arrive": N_("the team is on site"),
+    "expect": N_("the team says when it expects to be done"),
+    "namecause": N_("cause named"),
+    "fix": N_("said to be fixed"),
+    "askhelp": N_("the team asks for help"),
+    "lapse": N_("not accepted in time: back to the desk"),
+    "prove": N_("borne out by the probes: it is fixed"),
     "escalate": N_("called for again: nobody had taken it"),
     "merge": N_("became a part of another ticket"),
+    "absorb": N_("other tickets became a part of it"),
+    "part": N_("a unit went on in a ticket of its own"),
     "grade": N_("severity changed"),
+    "note": N_("a note of the desk"),
+    "refer": N_("reported to the leaders"),
+    "undo": N_("taken back: {what}"),
+    "askpause": N_("a pause of the clock asked for by the team"),
+    "allowpause": N_("a pause of the clock agreed to"),
+    "refusepause": N_("a pause of the clock refused"),
+    "endpause": N_("the team's clock going on"),
+    "warn": N_("a promise close to its end"),
+    "miss": N_("a promise not kept"),
+    "object": N_("an objection by the team"),
+    "propose": N_("a decision proposed"),
+    "agree": N_("the objection decided by two"),
+    "disagree": N_("the proposed decision turned down"),
     "suspend": N_("clocks held"),
     "resume": N_("clocks going on"),
+    "mute": N_("alarms muted"),
+    "unmute": N_("alarms no longer muted"),
     "confirm": N_("a word that it works"),
     "dispute": N_("a word that it still does not work"),
     "reopen": N_("opened again: it still does not work"),
@@ -44,10 +70,13 @@ def steps(happened: Sequence[Happened], voice: Voice, now: datetime) -> list[Mar
 
 
 def _step(each: Happened, voice: Voice, now: datetime) -> Markup:
-    what = voice.say(STEP[each.action])
+    of = STEP.get(str(each.data.get("what", "")))
+    what = voice.say(STEP[each.action], what=voice.say(of) if of else "")
     finding = each.data.get("finding")
     if finding is not None and (but := belied(Finding(str(finding)), voice)) is not None:
         what = voice.say("{what}, but {finding}", what=what, finding=but)
+    if each.data.get("on_behalf"):
+        what = voice.say("{what}, written down in place of the team", what=what)
     when = voice.when(each.at, now)
     if each.by is None:
         return voice.say("{when}: {what}", when=when, what=what)

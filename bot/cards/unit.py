@@ -10,6 +10,7 @@ from bot.cards.afterhours import excused
 from bot.cards.condition import condition
 from bot.cards.incident import with_area
 from bot.cards.message import Message
+from incidents.maintenance import Purpose
 from incidents.model import LineState, code
 from incidents.outcome import Outcome
 from incidents.summary import OUT
@@ -18,8 +19,6 @@ from locales.marker import N_
 from locales.voice import Voice
 from operations.survey import AreaCount, ChannelView, Condition, OutUnit, UnitView
 from operations.works import Works
-
-SPARE = "du_phong"
 
 
 def unit(
@@ -83,7 +82,7 @@ def _out(unit: OutUnit, voice: Voice, now: datetime) -> Markup:
 
 
 def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup | None]:
-    spare = channel.kind == SPARE
+    spare = channel.kind == words.SPARE
     off = channel.state in OUT and any(each.excused for each in channel.conditions)
     state = voice.say(
         N_("{icon} Channel {code} (spare): {state}") if spare else N_("{icon} Channel {code}: {state}"),
@@ -99,6 +98,7 @@ def _channel(channel: ChannelView, voice: Voice, now: datetime) -> list[Markup |
         _bandwidth(channel, voice),
         *(line for each in channel.conditions for line in _condition(channel, each, voice, now)),
         _works(channel.works, voice, now),
+        _works(channel.muted, voice, now),
     ]
 
 
@@ -142,6 +142,8 @@ def _works(works: Works | None, voice: Voice, now: datetime) -> Markup | None:
     if works is None:
         return None
     until, reason = voice.when(works.until, now), mask_addresses(works.reason)
+    if works.purpose is Purpose.MUTE:
+        return voice.say("🔕 Alarms muted until {when}: {reason}", when=until, reason=reason)
     return voice.say("🔧 Planned work until {when}: {reason}", when=until, reason=reason)
 
 

@@ -1,9 +1,11 @@
 """What the desk's terms are called: one table a term."""
 
 from incidents import vigil
+from incidents.actions.field import Ground, Need
 from incidents.degradation import Measure
 from incidents.finding import Finding
-from incidents.model import Incident, LineState, Suspension
+from incidents.model import Cause, Incident, LineState, Severity, Suspension
+from incidents.pause import Obstacle
 from incidents.proof import Proof
 from incidents.refusal import Refusal
 from incidents.roles import Role
@@ -44,6 +46,7 @@ NOT_KEPT = {
     vigil.Refusal.OVER: N_("That vigil is over already."),
 }
 OFF, OFF_ICON = N_("switched off after hours"), "🌙"  # instead of a state
+SPARE = "du_phong"  # the kind of a channel that stands by
 ROLE = {
     Role.ONCALL: N_("on-call"),
     Role.OFFICER: N_("commune officer"),
@@ -51,11 +54,47 @@ ROLE = {
     Role.LEADER: N_("manager"),
     Role.ADMIN: N_("administrator"),
 }
+SEVERITY = {
+    Severity.URGENT: N_("urgent"),
+    Severity.HIGH: N_("high"),
+    Severity.MEDIUM: N_("medium"),
+    Severity.LOW: N_("low"),
+}
 OWED = {
     Owed.ACKNOWLEDGE: N_("To be taken before {when}"),
     Owed.ASSIGN: N_("To be handed to a team before {when}"),
     Owed.ACCEPT: N_("The team is to accept before {when}"),
     Owed.RESTORE: N_("To be restored before {when}"),
+}
+OBSTACLE = {
+    Obstacle.LOCKED: N_("the room is locked"),
+    Obstacle.STORM: N_("storm, not safe"),
+    Obstacle.ROAD: N_("the road is cut"),
+    Obstacle.OTHER: N_("another obstacle"),
+}
+CAUSE = {
+    Cause.POWER: N_("power cut"),
+    Cause.SWITCHED_OFF: N_("switched off by the unit"),
+    Cause.FIBRE_CUT: N_("cut cable"),
+    Cause.WORKS: N_("works"),
+    Cause.DEVICE: N_("faulty device"),
+    Cause.LIGHTNING: N_("lightning"),
+    Cause.CONFIGURATION: N_("configuration"),
+    Cause.CORE: N_("core network of the carrier"),
+    Cause.MOVE: N_("move of the office"),
+    Cause.CONTRACT: N_("contract expired"),
+    Cause.OTHER: N_("another cause"),
+}
+GROUND = {
+    Ground.AREA: N_("not its area"),
+    Ground.BUSY: N_("nobody is free"),
+    Ground.CARRIER: N_("another carrier's line"),
+    Ground.OTHER: N_("another reason"),
+}
+NEED = {
+    Need.PARTS: N_("parts"),
+    Need.DOOR: N_("the equipment room has to be opened"),
+    Need.OTHER: N_("something else"),
 }
 FINDING = {
     Finding.LINE_GOOD: N_("The line to {unit} answers well. Please check at the unit:"),
@@ -114,6 +153,7 @@ SUSPENSION = {
     Suspension.BLIND: N_("The clocks stand still: monitoring is blind"),
     Suspension.MAINTENANCE: N_("The clocks stand still: planned work"),
     Suspension.POWER: N_("The carrier's clock stands still: the unit has no power"),
+    Suspension.FIELD: N_("The carrier's clock stands still: the team is hindered"),
 }
 RULE = {
     Scope.AREA: N_(
@@ -137,11 +177,22 @@ REFUSAL = {
     Refusal.TAKEN: N_("{owner} took {code} first, at {when}."),
     Refusal.ALREADY: N_("That is done already: {code}."),
     Refusal.NOT_ASSIGNED: N_("{code} is no longer with your team."),
+    Refusal.NOT_AHEAD: N_("That time is past, or too far off: {code}."),
     Refusal.STILL_DOWN: N_("{code} cannot be closed yet: {count} channels are still without a connection."),
     Refusal.STILL_FAILING: N_("{code} cannot be closed yet: the service does not answer its own probe."),
+    Refusal.UNPROVEN: N_("The conditions for closing {code} are not met yet."),
     Refusal.NO_LINE: N_("{code} is about no line: it is not handed to a field team."),
+    Refusal.SECOND_PERSON: N_("You proposed it: a second person has to agree ({code})."),
+    Refusal.CHANGED: N_("Something else is proposed by now: {code}."),
     Refusal.NOTHING_NEW: N_("Nothing changed: {code}."),
     Refusal.FOREIGN: N_("{code} is none of this unit's."),
+    Refusal.HANDED: N_("{code} is with another team meanwhile."),
+    Refusal.CYCLE: N_("The other ticket came out of {code}: merge it into {code}."),
+    Refusal.NOT_IN: N_("None of the unit's channels is out with {code}."),
+    Refusal.WHOLE: N_("Nothing would be left of {code}."),
+    Refusal.NOT_YOURS: N_("Only who did it can take it back: {code}."),
+    Refusal.LATE: N_("It is too late to take that back: {code}."),
+    Refusal.SINCE: N_("{code} has gone on since: that can no longer be taken back."),
 }
 
 

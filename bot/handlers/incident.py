@@ -3,59 +3,67 @@
 from markupsafe import Markup
 
 from bot.answer import Answer
-from bot.buttons import pack
 from bot.cards import incident as card
-from bot.cards import words
-from bot.cards.board import open_tickets
+from bot.cards import open_tickets as open_card
+from bot.cards.evidence import unproven
 from bot.cards.explain import explained
-from bot.cards.message import Button, Message, in_rows
-from bot.gate import READERS, Visitor, may_touch
+from bot.gate import DESK, READERS, Visitor, may_touch
+from bot.handlers.done import done
+from bot.handlers.refused import refused
+from bot.handlers.sure import sure
 from bot.orders import Order, ticket
 from bot.reception import Reception
-from incidents.actions import Accept, Acknowledge, Action, Assign, Close
-from incidents.lifecycle import Refused
+from incidents.actions import Acknowledge, Action, Assign, Close
+from incidents.lifecycle import Refused, Step
 from incidents.model import Incident, code
+from incidents.refusal import Refusal
 from incidents.roles import Role, Room
-from locales.folding import fold
+from operations.close import close as close_ticket
 from operations.desk import Act
 from operations.explain import explain
 from operations.look import IncidentView, incident_view
+from operations.open_tickets import open_tickets
 from operations.respond import respond
 from storage import incidents
 
-TEAMS_OFFERED = 12
+OWN_ROOM = {  # as whose a card is shown in private
+    Role.ONCALL: Room.ONCALL,
+    Role.ADMIN: Room.ONCALL,
+    Role.LEADER: Room.LEADERS,
+    Role.TEAM: Room.TEAM,
+}
 
 
 async def listing(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/suco: every open ticket the person may see."""
+    """/suco: every open ticket the person may see, what matters most first."""
+    page = order.numbers[0] if order.tap else 0
     async with reception.desk.look() as act:
         live = [each for each in await incidents.live(act.session) if sees(act, visitor, each)]
-        views = [await incident_view(act, each) for each in live]
-        return Answer(message=open_tickets(views, reception.voice, act.at))
+        tickets = await open_tickets(act, live)
+        desk = visitor.role in DESK
+        message = open_card.listing(tickets, reception.voice, act.at, page, desk=desk)
+        return Answer(message=message, replace=order.tap)
 
 
 async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/xem SC-0001, or a tap in the list: the whole card."""
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
+        incident = await meant(act, order)
         if incident is None or not (sees(act, visitor, incident) or _is_called(reception, visitor, incident)):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         view = await incident_view(act, incident)
-        room = visitor.room or (Room.TEAM if visitor.role is Role.TEAM else None)
-        if room is None and visitor.role is not Role.OFFICER:
-            room = Room.ONCALL
         trusted = reads(reception, visitor, order, incident)
-        return Answer(message=card.render(view, reception.voice, act.at, room, trusted=trusted))
+        return Answer(message=card.render(view, reception.voice, act.at, room_for(visitor), trusted=trusted))
 
 
 async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/visao, or «Vì sao?» on the card: which outcomes and rules led to it."""
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
+        incident = await meant(act, order)
         if incident is None or not sees(act, visitor, incident):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         if not reads(reception, visitor, order, incident):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         told, view = await explain(act, incident), await incident_view(act, incident)
         return Answer(message=explained(told, view, reception.voice, act.at))
 
@@ -67,70 +75,70 @@ async def acknowledge(reception: Reception, visitor: Visitor, order: Order) -> A
 
 
 async def close(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/dong, or «Đóng phiếu» on the card."""
-    return await _act(reception, visitor, order, Close(visitor.person.id))
-
-
-async def choose_team(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/giaoviec SC-0001 [đội], or «Giao đội» on the card: the teams, nearest first."""
+    """/dong, or «Đóng phiếu» on the card: one of many is asked about first, and none is before its proof."""
+    assert visitor.person.id is not None
+    action, confirmed = Close(visitor.person.id), len(order.numbers) > 1
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
+        incident = await meant(act, order)
         if incident is None or not may_touch(act, visitor.person, incident.unit):
-            return _unknown(reception, order)
-        view = await incident_view(act, incident)
-    named = _team_named(view, ticket(order)[1] if not order.tap else "")
-    if len(named) == 1:
-        assert visitor.person.id is not None
-        return await _do(reception, visitor, incident, Assign(visitor.person.id, named[0][0]))
-    return Answer(message=_offer(reception, view, named or list(view.teams)))
-
-
-async def assign(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """A tap on a team's name."""
-    team = order.numbers[1]
-    assert visitor.person.id is not None
-    return await _act(reception, visitor, order, Assign(visitor.person.id, team), replace=True)
-
-
-async def accept(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """«Nhận việc» on the team's card."""
-    assert visitor.person.id is not None
-    return await _act(reception, visitor, order, Accept(visitor.person.id, visitor.person.team_id or 0))
+            return unknown(reception, order)
+    if not confirmed:
+        asked = await sure(reception, visitor, incident, action, "close", (incident.id, 1))
+        if asked is not None:
+            return asked
+    closing = await close_ticket(reception.desk, incident.id, visitor.person.id)
+    if isinstance(closing.result, Refused) and closing.result.refusal is Refusal.UNPROVEN:
+        assert closing.verdict is not None
+        async with reception.desk.look() as act:
+            number = code(incident.id)
+            return Answer(unproven(number, closing.verdict, act.policies, reception.voice, act.at))
+    return await answered(reception, visitor, order, closing.result, action, replace=confirmed)
 
 
 async def _act(
     reception: Reception, visitor: Visitor, order: Order, action: Action, *, replace: bool = False
 ) -> Answer:
     async with reception.desk.look() as act:
-        incident = await _meant(act, order)
-        if incident is None or not _may_act(act, visitor, incident):
-            return _unknown(reception, order)
-        if isinstance(action, Assign) and action.team not in act.directory.teams:
-            return _unknown(reception, order)
-    return await _do(reception, visitor, incident, action, replace=replace)
+        incident = await meant(act, order)
+        if incident is None or not may_touch(act, visitor.person, incident.unit):
+            return unknown(reception, order)
+    return await carry_out(reception, visitor, order, incident, action, replace=replace)
 
 
-async def _do(
-    reception: Reception, visitor: Visitor, incident: Incident, action: Action, *, replace: bool = False
+async def carry_out(
+    reception: Reception,
+    visitor: Visitor,
+    order: Order,
+    incident: Incident,
+    action: Action,
+    *,
+    replace: bool = False,
 ) -> Answer:
+    """Do *action* and say what became of it; *replace*: where the button was."""
     result = await respond(reception.desk, incident.id, action)
+    return await answered(reception, visitor, order, result, action, replace=replace)
+
+
+async def answered(
+    reception: Reception,
+    visitor: Visitor,
+    order: Order,
+    result: Step | Refused,
+    action: Action,
+    *,
+    replace: bool = False,
+) -> Answer:
+    """Return what is said to who did *action*: that it is done, or why not."""
     async with reception.desk.look() as act:
-        stands = result.incident if isinstance(result, Refused) else result.after
-        view = await incident_view(act, stands)
-        said = _said(reception, view, action, act, result)
-    return Answer(said, Message(said) if replace else None, replace=replace)
+        if isinstance(result, Refused):
+            return Answer(await refused(reception, act, result, visitor.person.id))
+        view = await incident_view(act, result.after)
+        said = _said(reception, view, action, act)
+    return done(reception, order, said, view.incident.id, view.incident.version, replace=replace)
 
 
-def _said(reception: Reception, view: IncidentView, action: Action, act: Act, result: object) -> Markup:
+def _said(reception: Reception, view: IncidentView, action: Action, act: Act) -> Markup:
     voice, number = reception.voice, code(view.incident.id)
-    if isinstance(result, Refused):
-        return voice.say(
-            words.REFUSAL[result.refusal],
-            code=number,
-            owner=view.owner or "",
-            when=voice.when(view.incident.acknowledged or act.at, act.at),
-            count=len(view.incident.silent),
-        )
     match action:
         case Acknowledge():
             return voice.say("You have taken {code}.", code=number)
@@ -143,28 +151,10 @@ def _said(reception: Reception, view: IncidentView, action: Action, act: Act, re
                     hotline=view.hotline or voice.plain("its hotline"),
                 )
             return voice.say("{code} is handed to {team}.", code=number, team=view.team or "")
-        case Accept():
-            return voice.say("Accepted: {code}.", code=number)
     return voice.say("{code} is closed.", code=number)
 
 
-def _offer(reception: Reception, view: IncidentView, teams: list[tuple[int, str]]) -> Message:
-    buttons = [Button(name, pack("give", view.incident.id, id_)) for id_, name in teams[:TEAMS_OFFERED]]
-    text = reception.voice.say(
-        "<b>{code} · {unit}</b>: which team gets it?", code=code(view.incident.id), unit=card.place(view)
-    )
-    return Message(text, in_rows(buttons, 2))
-
-
-def _team_named(view: IncidentView, said: str) -> list[tuple[int, str]]:
-    if not said.strip():
-        return []
-    wanted = fold(said)
-    exact = [team for team in view.teams if fold(team[1]) == wanted]
-    return exact or [team for team in view.teams if wanted in fold(team[1])]
-
-
-async def _meant(act: Act, order: Order) -> Incident | None:
+async def meant(act: Act, order: Order) -> Incident | None:
     """Return the incident an order means: the button's, the one named, or the card it replies to."""
     number = order.numbers[0] if order.numbers else None
     if number is None:
@@ -172,6 +162,11 @@ async def _meant(act: Act, order: Order) -> Incident | None:
     if number is None:
         number = order.about
     return None if number is None else await incidents.find(act.session, number)
+
+
+def room_for(visitor: Visitor) -> Room | None:
+    """Return as which room sees it the visitor is shown a card; None: without what there is to press."""
+    return visitor.room or OWN_ROOM.get(visitor.role)
 
 
 def reads(reception: Reception, visitor: Visitor, order: Order, incident: Incident) -> bool:
@@ -195,14 +190,8 @@ def sees(act: Act, visitor: Visitor, incident: Incident) -> bool:
     return any(may_touch(act, visitor.person, unit, team) for unit in units)
 
 
-def _may_act(act: Act, visitor: Visitor, incident: Incident) -> bool:
-    team = incident.assignment.team if incident.assignment else None
-    if visitor.role is Role.TEAM:  # a team that lost the job is told so by the lifecycle
-        return True
-    return may_touch(act, visitor.person, incident.unit, team)
-
-
-def _unknown(reception: Reception, order: Order) -> Answer:
+def unknown(reception: Reception, order: Order) -> Answer:
+    """Return that the ticket an order means is not among the visitor's, or which one that is."""
     voice = reception.voice
     if order.tap or ticket(order)[0] is not None:
         return Answer(voice.say("There is no such ticket among yours."))

@@ -56,9 +56,9 @@ async def _redrawn(reception: Reception, order: Order, said: Markup) -> Answer:
     """Answer the finger, and show the answer with what was chosen."""
     async with reception.desk.look() as act:
         asked = await letters.message(act.session, order.where, order.message or 0)
-    if asked is None or asked.kind != "notice":
-        return Answer(said)
-    return Answer(said, (await seal(reception.desk, asked)).message, replace=True)
+        if asked is None or asked.kind != "notice":
+            return Answer(said)
+        return Answer(said, (await seal(act, reception.voice, asked)).message, replace=True)
 
 
 def _foreign(reception: Reception) -> Answer:

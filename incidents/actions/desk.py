@@ -1,12 +1,13 @@
 """What the duty desk does with a ticket."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from incidents.actions.rule import Rules, changed
-from incidents.clocks import ticking
-from incidents.model import Assignment, Incident, Severity, Status
+from incidents.clocks import handed, ticking
+from incidents.evidence import Standing
+from incidents.model import Incident, Severity, Status
 from incidents.refusal import Refusal
 
 
@@ -19,31 +20,63 @@ class Acknowledge:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """The desk hands it to a field team of the carrier."""
+    """The desk hands it to a field team of the carrier.
+
+    *seen* is the team it was with when the desk looked, 0 for none; None: whichever that was.
+    """
 
     by: int
     team: int
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
     """It matters more, or less, than was thought."""
 
+    by: int
     severity: Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """It turns out to be a part of another incident, which its channels join."""
+    """It turns out to be a part of another incident, which its channels join.
+
+    *by* is None where a rule found it out. *reports* and *added* are the numbers of what was written of it
+    and followed.
+    """
 
     into: int
+    by: int | None = None
+    reports: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Somebody closes it; *by* is None when it closes itself."""
+    """Somebody closes it; *by* is None when it closes itself.
+
+    *standing* is what the probes said of it, None where they have no say.
+    """
 
     by: int | None
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Somebody of the desk writes down what others are to know."""
+
+    by: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """The desk reports it upward, to the leaders."""
+
+    by: int
+    words: str
 
 
 def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incident | Refusal:
@@ -57,11 +90,12 @@ def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incid
 def _assign(incident: Incident, action: Assign, at: datetime) -> Incident | Refusal:
     if not incident.of_lines:
         return Refusal.NO_LINE
-    if incident.assignment is not None and incident.assignment.team == action.team:
+    holder = incident.assignment.team if incident.assignment else None
+    if holder == action.team:
         return Refusal.ALREADY
-    suspended = None if incident.suspended is None else max(incident.suspended, at)
-    assignment = Assignment(action.team, at)  # its clocks start now, and may have to stand still
-    assigned = replace(incident, assignment=assignment, idle=timedelta(), suspended=suspended)
+    if holder is not None and action.seen not in (None, holder):
+        return Refusal.HANDED
+    assigned = handed(incident, action.team, at)
     if incident.owner is None:  # who hands it out has taken it
         assigned = replace(assigned, status=Status.ACKNOWLEDGED, owner=action.by, acknowledged=at)
     return assigned
@@ -83,14 +117,20 @@ def _merge(incident: Incident, action: Merge, at: datetime) -> Incident | Refusa
     return replace(closed, members=left, parent=action.into)
 
 
-def closed(incident: Incident, _: Close, at: datetime) -> Incident | Refusal:
+def closed(incident: Incident, action: Close, at: datetime) -> Incident | Refusal:
     """Return the incident closed, or what keeps it open."""
     if incident.silent:
         return Refusal.STILL_DOWN
     if incident.service is not None and incident.service.failing is not None:
         return Refusal.STILL_FAILING
+    if action.standing not in (None, Standing.PROVEN):
+        return Refusal.UNPROVEN
     after = ticking(incident, at)
     return replace(after, status=Status.CLOSED, closed=at, recovered=incident.recovered or at, disputed=None)
+
+
+def _kept(incident: Incident, _: Note | Refer, __: datetime) -> Incident | Refusal:
+    return incident
 
 
 RULES: Final[Rules] = {
@@ -99,4 +139,6 @@ RULES: Final[Rules] = {
     Grade: _grade,
     Merge: _merge,
     Close: closed,
+    Note: _kept,
+    Refer: _kept,
 }

@@ -7,7 +7,12 @@ from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Se
 from storage.tables.invitations import Invitation
 from storage.tables.journal import Deed
 from storage.tables.letters import Card, Chat, Letter
-from storage.tables.maintenance import Maintenance, MaintenanceChange, MaintenanceScope
+from storage.tables.maintenance import (
+    Maintenance,
+    MaintenanceChange,
+    MaintenanceDraft,
+    MaintenanceScope,
+)
 from storage.tables.policies import Policy, Revision, Run, Vantage
 from storage.tables.postings import Posting
 from storage.tables.preferences import Preference
@@ -42,6 +47,7 @@ __all__ = [
     "Letter",
     "Maintenance",
     "MaintenanceChange",
+    "MaintenanceDraft",
     "MaintenanceScope",
     "Member",
     "Person",

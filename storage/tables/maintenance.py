@@ -1,4 +1,4 @@
-"""Planned work: windows as they were planned, what each covers, and what was changed since."""
+"""Planned work and mutes: windows as they were planned, what each covers, what was changed, what is asked."""
 
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,8 @@ class Maintenance(SQLModel, table=True):
     reason: str
     created: datetime
     created_by: int | None = Field(default=None, foreign_key="people.id")  # None: at the command line
+    purpose: str = Field(default="works", sa_column_kwargs={"server_default": "works"})  # or mute
+    team_id: int | None = Field(default=None, foreign_key="teams.id")  # that asked for it
 
 
 class MaintenanceScope(SQLModel, table=True):
@@ -45,3 +47,26 @@ class MaintenanceChange(SQLModel, table=True):
     action: str
     person_id: int | None = Field(default=None, foreign_key="people.id")  # None: nobody, or not in chat
     data: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class MaintenanceDraft(SQLModel, table=True):
+    """A window that waits for a press: of who wants it, of a second person, or of the desk that is asked."""
+
+    __tablename__ = "maintenance_drafts"
+
+    id: int | None = Field(default=None, primary_key=True)
+    hand: str  # whose press it waits for
+    purpose: str
+    kind: str
+    rule: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    units: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    channels: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    reason: str
+    at: datetime
+    person_id: int = Field(foreign_key="people.id")
+    team_id: int | None = Field(default=None, foreign_key="teams.id")
+    expires: datetime
+    settled: datetime | None = Field(default=None, index=True)
+    outcome: str | None = None  # agreed, refused, lapsed
+    settled_by: int | None = Field(default=None, foreign_key="people.id")
+    maintenance_id: int | None = Field(default=None, foreign_key="maintenance.id")

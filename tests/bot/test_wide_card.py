@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.cards.board import open_tickets
 from bot.cards.incident import render
 from incidents.model import Incident, Member, Status
 from incidents.policy import Common
@@ -139,8 +138,3 @@ def test_it_is_over_in_green_and_closed_in_white() -> None:
     assert card(over)[0] == "🟢 SC-0012 · Sự cố diện rộng, Huyện Võ Nhai: đã thông suốt trở lại"
     closed = view(back=8, areas=(), members=back, recovered=NOW, status=Status.CLOSED, closed=NOW)
     assert card(closed)[0] == "⚪ SC-0012 · Sự cố diện rộng, Huyện Võ Nhai: đã đóng"
-
-
-def test_in_the_list_it_goes_by_what_its_lines_share() -> None:
-    (_, line) = re.sub(r"<[^>]+>", "", str(open_tickets([view(Scope.CARRIER)], VI, NOW).text)).splitlines()
-    assert line == "🔴 SC-0012 · VNPT · từ 09:00 · mới"

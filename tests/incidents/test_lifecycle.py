@@ -6,25 +6,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.actions import (
+    Absorb,
     Accept,
     Acknowledge,
+    Arrive,
     Assign,
     Close,
     Complain,
     Confirm,
+    Decline,
     Deny,
     Dispute,
     Escalate,
+    Fix,
     Grade,
     Join,
+    Lapse,
     Leave,
     Merge,
+    Mute,
+    Note,
+    Part,
+    Prove,
+    Refer,
     Reopen,
     Resume,
     Retract,
     SayPower,
     Suspend,
+    Unmute,
 )
+from incidents.actions.field import Ground
 from incidents.finding import WELL, Finding
 from incidents.lifecycle import Refused, Step, advance
 from incidents.model import Assignment, Cause, Member, Severity, Status, Suspension, code
@@ -32,7 +44,7 @@ from incidents.policy import Policies
 from incidents.refusal import Refusal
 from incidents.said import Power
 from incidents.sla import Owed, next_deadline
-from incidents.timers import Due, timers
+from incidents.timers import Due, deed, timers
 from incidents.wide import Scope, Wide
 from tests.incidents.cases import T0, incident, minutes
 
@@ -58,8 +70,11 @@ DARK = replace(
     suspensions=frozenset({Suspension.POWER}),
     suspended=minutes(2),
 )
-LIT_CUT = {"suspensions": frozenset(), "suspended": None, "idle": timedelta(minutes=3)}
+LIT_CUT = {"suspensions": frozenset(), "suspended": None}  # which never held the desk's clock
+COUNTED = {"suspended": AT, "idle": timedelta(minutes=4)}  # up to now
 LIT = {"cause": None, **LIT_CUT}
+HAD = {"idle": timedelta(minutes=3), "spent": ((TEAM, timedelta(minutes=3)),)}  # of a team, from whom it goes
+PAIR = incident((1, 0), (2, 1))
 MANY = replace(OPEN, wide=Wide(Scope.AREA, 7, 9))
 CUT = replace(OPEN, cause=Cause.FIBRE_CUT)
 DARKNESS = Suspension.POWER
@@ -101,8 +116,18 @@ def after(before, action):
         (OPEN, Merge(OPEN.id), Refusal.NOTHING_NEW),
         (CLOSED, Merge(9), Refusal.CLOSED),
         (MERGED, Join((1,), AT), Refusal.CLOSED),  # its channels are of another incident now
-        (OPEN, Grade(OPEN.severity), Refusal.NOTHING_NEW),
-        (CLOSED, Grade(Severity.LOW), Refusal.CLOSED),
+        (OPEN, Grade(HA, OPEN.severity), Refusal.NOTHING_NEW),
+        (CLOSED, Grade(HA, Severity.LOW), Refusal.CLOSED),
+        (CLOSED, Note(HA, "đã gọi đội"), Refusal.CLOSED),
+        (CLOSED, Refer(HA, ""), Refusal.CLOSED),
+        (HANDED, Assign(BINH, OTHER_TEAM, seen=0), Refusal.HANDED),
+        (HANDED, Assign(BINH, OTHER_TEAM, seen=32), Refusal.HANDED),
+        (CLOSED, Absorb(HA, (9,), Severity.LOW, ()), Refusal.CLOSED),
+        (replace(OPEN, security=True), Absorb(HA, (9,), Severity.LOW, ()), Refusal.NO_LINE),
+        (OPEN, Part(HA, 9, (1,)), Refusal.WHOLE),
+        (OPEN, Part(HA, 9, (2,)), Refusal.NOT_IN),
+        (BACK, Reopen(HA, None), Refusal.ALREADY),
+        (MERGED, Reopen(HA, None), Refusal.CLOSED),
         (HELD, Suspend(BLIND), Refusal.NOTHING_NEW),
         (BACK, Suspend(BLIND), Refusal.NOTHING_NEW),
         (CLOSED, Suspend(BLIND), Refusal.CLOSED),
@@ -129,7 +154,15 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
             },
         ),
         (TAKEN, Assign(BINH, TEAM), {"assignment": Assignment(TEAM, AT)}),
-        (ACCEPTED, Assign(HA, OTHER_TEAM), {"assignment": Assignment(OTHER_TEAM, AT)}),
+        (
+            ACCEPTED,
+            Assign(HA, OTHER_TEAM),
+            {
+                "assignment": Assignment(OTHER_TEAM, AT),
+                "spent": ((TEAM, timedelta(minutes=3)),),
+                "idle": timedelta(minutes=3),  # which were the team's
+            },
+        ),
         (HANDED, Accept(9, TEAM), {"assignment": Assignment(TEAM, minutes(2), AT)}),
         (OPEN, Complain(HA, "mất mạng"), {}),
         (CLOSED, Complain(HA, "mất mạng"), {}),  # written while it lasted, and come since
@@ -142,7 +175,23 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         (REPORTED, Join((1,), AT), {"members": (Member(1, AT),), "root": 1}),
         (OPEN, Leave((1, 9), AT), {"members": (Member(1, T0, AT),), "recovered": AT}),
         (BACK, Join((1,), AT), {"members": (*BACK.members, Member(1, AT)), "recovered": None}),
-        (OPEN, Grade(Severity.URGENT), {"severity": Severity.URGENT}),
+        (OPEN, Grade(HA, Severity.URGENT), {"severity": Severity.URGENT}),
+        (OPEN, Note(HA, "đã gọi đội"), {}),
+        (OPEN, Refer(HA, ""), {}),
+        (HANDED, Assign(HA, OTHER_TEAM, seen=TEAM), {"assignment": Assignment(OTHER_TEAM, AT), **HAD}),
+        (TAKEN, Assign(HA, TEAM, seen=OTHER_TEAM), {"assignment": Assignment(TEAM, AT)}),  # given back since
+        (
+            OPEN,
+            Absorb(HA, (9,), Severity.HIGH, (Member(1, T0), Member(2, minutes(-9))), ((3, Power.OUT),)),
+            {
+                "members": (*OPEN.members, Member(2, minutes(-9))),
+                "severity": Severity.HIGH,
+                "power": ((3, Power.OUT),),
+            },
+        ),
+        (OPEN, Absorb(HA, (9,), Severity.LOW, ()), {}),  # of a report alone
+        (PAIR, Part(HA, 9, (2, 3)), {"members": (Member(1, T0), Member(2, minutes(1), AT))}),
+        (CLOSED, Reopen(HA, None), {"status": Status.OPEN, "closed": None, "disputed": AT}),
         (
             OPEN,
             Merge(9),
@@ -150,8 +199,8 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         ),
         (REPORTED, Merge(9), {"parent": 9, "status": Status.CLOSED, "closed": AT}),
         (OPEN, Suspend(BLIND), {"suspensions": {BLIND}, "suspended": AT}),
-        (HELD, Suspend(WORKS), {"suspensions": {BLIND, WORKS}}),  # since it was held first
-        (HELD_TWICE, Resume(BLIND), {"suspensions": {WORKS}}),  # held still
+        (HELD, Suspend(WORKS), {"suspensions": {BLIND, WORKS}, **COUNTED}),
+        (HELD_TWICE, Resume(BLIND), {"suspensions": {WORKS}, **COUNTED}),  # held still
         (
             OPEN,
             SayPower(HA, OPEN.unit, Power.OUT),
@@ -222,8 +271,8 @@ def test_a_clock_set_back_while_it_is_held_is_not_counted_against_anybody():
 
 def test_a_team_has_its_time_from_the_assignment_on_also_while_clocks_are_held():
     handed = after(HELD, Assign(HA, TEAM))
-    assert (handed.idle, handed.suspended) == (timedelta(), AT)
-    assert advance(handed, Resume(BLIND), minutes(9)).after.idle == timedelta(minutes=4)
+    assert (handed.assignment.idle, handed.suspended) == (timedelta(), AT)
+    assert advance(handed, Resume(BLIND), minutes(9)).after.assignment.idle == timedelta(minutes=4)
 
 
 def test_what_held_the_clocks_of_an_outage_does_not_hold_those_of_the_next():
@@ -297,19 +346,30 @@ def test_the_ticket_is_numbered_as_people_say_it():
 
 
 CHANNELS = st.lists(st.integers(1, 4), max_size=3).map(tuple)
+TEAMS = st.sampled_from([TEAM, OTHER_TEAM])
 TIMES = st.integers(-60, 60).map(minutes)  # a clock may be set back
 ACTIONS = st.one_of(
     st.builds(Join, CHANNELS, TIMES),
     st.builds(Leave, CHANNELS, TIMES),
     st.builds(Complain, st.just(HA), st.text(max_size=3)),
     st.builds(Acknowledge, st.sampled_from([HA, BINH])),
-    st.builds(Assign, st.sampled_from([HA, BINH]), st.sampled_from([TEAM, OTHER_TEAM])),
-    st.builds(Accept, st.just(9), st.sampled_from([TEAM, OTHER_TEAM])),
+    st.builds(Assign, st.sampled_from([HA, BINH]), TEAMS),
+    st.builds(Accept, st.just(9), TEAMS, st.none() | TIMES),
+    st.builds(Decline, st.just(9), TEAMS, st.sampled_from(Ground)),
+    st.builds(Arrive, st.just(9), TEAMS),
+    st.builds(Fix, st.just(9), TEAMS, st.sampled_from(Cause)),
+    st.builds(Lapse, TEAMS),
+    st.builds(Prove, TEAMS),
     st.builds(Close, st.sampled_from([None, HA])),
     st.builds(Escalate, st.integers(1, 3)),
     st.builds(Merge, st.integers(5, 7)),
-    st.builds(Grade, st.sampled_from(Severity)),
+    st.builds(Grade, st.just(HA), st.sampled_from(Severity)),
+    st.builds(Note, st.just(HA), st.just("gọi lại")),
+    st.builds(Refer, st.just(HA), st.just("")),
+    st.builds(Absorb, st.just(HA), st.just((9,)), st.sampled_from(Severity), st.just((Member(4, T0),))),
+    st.builds(Part, st.just(HA), st.just(9), CHANNELS),
     st.builds(Suspend, st.sampled_from(Suspension)),
+    st.sampled_from([Mute(), Unmute()]),
     st.builds(Resume, st.sampled_from(Suspension)),
     st.builds(SayPower, st.just(HA), st.sampled_from([2, REPORTED.unit]), st.sampled_from(Power)),
     st.builds(Confirm, st.just(HA), st.sampled_from([2, REPORTED.unit]), st.sampled_from(Finding)),
@@ -389,6 +449,15 @@ def test_while_the_clocks_are_held_nothing_is_owed_and_nobody_called(actions):
 
 
 @given(HISTORY)
+def test_for_one_that_is_muted_nobody_is_called(actions):
+    for _, _, step in lives(actions):
+        if isinstance(step, Step) and step.after.muted:
+            loud = replace(step.after, muted=False)
+            asked = timers(loud, Policies()).keys() - {Due.ESCALATE}  # all else goes on
+            assert timers(step.after, Policies()).keys() == asked
+
+
+@given(HISTORY)
 def test_a_merged_incident_stays_closed_and_holds_no_line(actions):
     merged = False
     for _, action, step in lives(actions):
@@ -401,7 +470,7 @@ def test_a_merged_incident_stays_closed_and_holds_no_line(actions):
 def test_what_relapses_was_back_and_is_out_again(actions):
     for _, action, step in lives(actions):
         if isinstance(step, Step) and step.relapses:
-            assert isinstance(action, Join)
+            assert isinstance(action, Join | Absorb)
             assert step.after.silent
 
 
@@ -410,8 +479,7 @@ def test_timers_never_ask_for_what_would_be_refused(actions):
     for _, _, step in lives(actions):
         known = step.after if isinstance(step, Step) else step.incident
         for due in timers(known, Policies()):
-            act = Close(None) if due is Due.CLOSE else Escalate(known.escalated + 1)
-            assert isinstance(advance(known, act, AT), Step)
+            assert isinstance(advance(known, deed(known, due), AT), Step)
 
 
 UNIT = REPORTED.unit

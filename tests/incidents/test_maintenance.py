@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.maintenance import Plan, active, covered, ends, occurrences, running
+from incidents.maintenance import Plan, Purpose, active, covered, ends, occurrences, running
 from incidents.recurrence import Weekdays
 from incidents.span import Span, merged
 from tests.incidents.works import (
@@ -137,3 +137,12 @@ def test_nothing_is_covered_before_a_window_opens_nor_once_it_is_over(known, ask
     for each in occurrences(known, asked):
         assert each.start >= known.rule.opens
         assert known.over is None or each.end <= known.over
+
+
+@given(rules, spans)
+def test_what_is_muted_is_covered_and_yet_no_planned_time(rule, asked):
+    muted = Plan((window(rule, purpose=Purpose.MUTE),), lambda _: HERE)
+    works = Plan((window(rule),), lambda _: HERE)
+    assert muted.covered(1, asked) == ()
+    assert (muted.covers(1, asked.start) is None) == (works.covers(1, asked.start) is None)
+    assert muted.covers(1, asked.start, Purpose.WORKS) is None

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from incidents.amendment import Refusal
-from incidents.maintenance import occurrences
-from incidents.proposal import Warned, from_now, notice, overlap, refusal
+from incidents.maintenance import Fixed, occurrences
+from incidents.proposal import Warned, during, from_now, notice, overlap, refusal
 from incidents.recurrence import MonthDays, NthWeekday, Weekdays
 from tests.incidents.works import T0, fixed, flexible, hours, moments, recurring, span, spans, window, wishes
 
@@ -103,3 +103,10 @@ def test_windows_overlap_where_both_may_be_open(one, other, expected):
 def test_a_window_ended_early_overlaps_nothing_later():
     assert not overlap(window(fixed(2, 3)), window(fixed(0, 4), moved=(span(0, 1),)))
     assert not overlap(window(fixed(2, 3)), window(flexible(0, 4, 1), withdrawn=hours(1)))
+
+
+@given(wishes, spans)
+def test_a_window_is_during_a_span_just_where_it_overlaps_work_from_its_start_to_its_end(rule, known):
+    if refusal(rule, T0) is None:
+        meeting = window(Fixed(known.start, known.end))
+        assert during(window(rule), known) == overlap(window(rule), meeting)

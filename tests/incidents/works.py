@@ -70,7 +70,7 @@ lengths = st.integers(1, 2000).map(lambda count: count * MINUTE)
 fixeds = st.builds(lambda start, lasts: Fixed(start, start + lasts), moments, lengths)
 flexibles = st.builds(
     lambda earliest, waits, lasts, begins: Flexible(
-        earliest, earliest + waits, lasts, earliest + waits / 2 if begins else None
+        earliest, earliest + waits, lasts, earliest + waits // MINUTE // 2 * MINUTE if begins else None
     ),
     moments,
     lengths,

@@ -69,25 +69,29 @@ class Scene:
 async def staged(summary_at: str = "23:59") -> AsyncIterator[Box]:
     """Open a box that decides swiftly, and in which every request must be valid.
 
-    The day's summary comes late enough to fall into no other journey.
+    The day's summary comes late enough to fall into no other journey, and a return needs no further proof.
     """
     async with open_box(partial(TelegramServer, checker=check), probe_seconds=0.5) as box:
         async with Storage(box.settings.database_url) as storage, storage.begin() as session:
             at = box.telegram.world.clock()
             await policies.seed(session, at)
             await policies.change(session, "profiles", SWIFT, at)
+            await policies.change(session, "board", {"shown": False}, at)
             await policies.change(session, "common", {"settle": 2}, at)
+            await policies.change(session, "evidence", {"good": 0, "over": 0}, at)
             await policies.change(session, "summary_at", summary_at, at)
         yield box
         assert box.telegram.violations == []
 
 
 @asynccontextmanager
-async def scene(summary_at: str = "23:59", *, anchored: bool = True) -> AsyncIterator[Scene]:
+async def scene(
+    summary_at: str = "23:59", *, anchored: bool = True, security: tuple[int, ...] = ()
+) -> AsyncIterator[Scene]:
     """Open such a box with a bot at work in it; without anchors it cannot tell whether it sees."""
     clock = Clock()
     async with staged(summary_at) as staged_box:
-        known = {} if anchored else {"anchors": ()}
+        known = {"security_chats": security} if anchored else {"anchors": ()}
         box = replace(staged_box, settings=staged_box.settings.model_copy(update=known))
         async with box.app_at(clock).open() as app:
             await _all_heard(app)

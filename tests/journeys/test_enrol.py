@@ -1,15 +1,18 @@
 """Letting an officer in: the desk makes a link, one person taps it, and everybody concerned is told."""
 
 import re
+from datetime import timedelta
 
 from sqlmodel import select
 
+from bot.app import civil_now
 from sandbox.telegram import Message
 from storage.tables import Letter
 from tests.journeys.conftest import Scene
 from tests.journeys.people import HA, NAM, THANG
 
 LINK = re.compile(r"https://t\.me/trucmang_bot\?start=(moi-[A-Za-z0-9_-]{32})")
+EXPIRED = "Liên kết này đã hết hạn. Đề nghị đồng chí xin trực ban liên kết mới."
 HOUR = re.compile(r"\d\d:\d\d \d\d/\d\d/\d{4}")
 
 
@@ -88,3 +91,15 @@ async def test_a_wrong_link_leaves_everybody_where_they_were(stage: Scene) -> No
     await nam.starts("moi-" + "a" * 32)
     assert (await nam.chat.next_message()).text == wrong
     assert "X05725" in await stage.asks(nam, "/trangthai", "X05725")
+
+
+async def test_a_link_of_last_week_lets_nobody_in(stage: Scene) -> None:
+    ha = stage.person(HA)
+    await ha.starts()
+    await ha.says("/moi than xa")
+    made = await ha.chat.next_message(containing="t.me")
+    stage.clock.jump(civil_now() + timedelta(days=7, minutes=1))
+    new = stage.box.telegram.world.person(7, "Hoàng Thị Mới")
+    await new.starts(payload(made))
+    assert (await new.chat.next_message()).text == EXPIRED
+    assert "chưa đăng ký" in await stage.asks(new, "/trangthai")

@@ -6,6 +6,7 @@ from tests.journeys.conftest import Scene
 from tests.journeys.people import HA, NAM, UPLINK, XA
 
 HOUR = re.compile(r"\d\d:\d\d( \d\d/\d\d)?")
+FIGURES = re.compile(r"Kiểm tra \d\d:\d\d–.*\n")
 
 
 async def test_a_report_over_a_good_line_is_told_where_to_look_first(stage: Scene) -> None:
@@ -23,7 +24,7 @@ async def test_a_report_over_a_good_line_is_told_where_to_look_first(stage: Scen
         "Trụ sở hiện có điện không?"
     )
     card = await stage.card("báo sự cố")
-    assert HOUR.sub("HH:MM", card.text) == (
+    assert HOUR.sub("HH:MM", FIGURES.sub("", card.text)) == (
         "🟡 SC-0001 · Xã Thần Xa (Huyện Võ Nhai) báo sự cố\n"
         "Từ HH:MM\n"
         "Phiếu: mới\n"
@@ -33,7 +34,7 @@ async def test_a_report_over_a_good_line_is_told_where_to_look_first(stage: Scen
     )
     assert [[b.text for b in row] for row in card.buttons] == [
         ["Tiếp nhận", "Giao đội", "Đóng phiếu"],
-        ["Vì sao?"],
+        ["Chi tiết", "Thêm…"],
     ]
 
 

@@ -1,6 +1,6 @@
 """A suspected security incident: an answer at once, a call in private, and silence where it is nobody's."""
 
-from tests.journeys.conftest import Scene
+from tests.journeys.conftest import Scene, scene
 from tests.journeys.people import HA, LAN, LONG, NAM, THANG, VO_NHAI
 
 TODO = (
@@ -61,3 +61,14 @@ async def test_a_photo_of_a_suspicion_is_seen_in_private_by_those_who_may_and_no
     assert "Triệu Văn Nam" not in await stage.asks(ha, "/visao 1", "phiếu", group=stage.oncall)
     assert [[b.text for b in row] for row in card.buttons] == [["Tiếp nhận", "Đóng phiếu"]]
     assert not any(each.file for each in stage.oncall.bot_messages)
+
+
+async def test_where_somebody_is_named_for_security_they_alone_are_called() -> None:
+    async with scene(security=(LAN,)) as stage:
+        ha, nam, lan = stage.person(HA), stage.person(NAM), stage.person(LAN)
+        for each in (ha, nam, lan):
+            await each.starts()
+        await stage.asks(nam, "/attt trang xã bị sửa chữ lạ", "SC-0001")
+        assert "chữ lạ" in (await lan.chat.next_message(containing="🛡")).text
+        assert "chữ lạ" in await stage.asks(lan, "/xem 1", "SC-0001")
+        assert not any("🛡" in each.text for each in ha.chat.bot_messages)

@@ -86,6 +86,7 @@ async def _import(url: str, codes: tuple[tuple[str, ...], ...], probes: Mapping[
         async with storage.begin() as session:
             await policies.seed(session, at)
             await policies.change(session, "profiles", SWIFT, at)
+            await policies.change(session, "board", {"shown": False}, at)
             # what is lost together stays apart: each line is to have its own ticket and cards
             await policies.change(session, "common", {"least": 1000, "many": 1000}, at)
             await policies.change(session, "quiet", {"since": "00:00", "until": "00:00"}, at)  # at any hour

@@ -96,7 +96,12 @@ class Duty:
         """Return the notices as they would be read now, in the order they were posted."""
         async with self.storage.read() as session:
             rows = (await session.exec(select(Letter).where(Letter.kind == "notice"))).all()
-        return [plain((await seal(self.desk, row)).message) for row in rows]
+        return [plain((await self.sealed(row)).message) for row in rows]
+
+    async def sealed(self, letter):
+        """Return *letter* as it would leave now."""
+        async with self.desk.look() as act:
+            return await seal(act, self.desk.voice, letter)
 
     async def incidents(self):
         """Return every incident, the oldest first."""

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.actions import Acknowledge, Assign, Close, Reopen
+from incidents.actions import Acknowledge, Assign, Close, Reopen, Resume, Suspend
 from incidents.finding import Finding
 from incidents.lifecycle import Step
-from incidents.model import Status
+from incidents.model import Status, Suspension
 from incidents.refusal import Refusal
 from operations.confirm import confirm
 from operations.dispute import dispute
@@ -19,7 +19,7 @@ from operations.tick import tick
 from storage import incidents
 from storage.tables import Person
 from tests.operations.conftest import NO, OFFICER_CHAT, YES, telling
-from tests.storage.rows import DINH_CA, HA, NAM, ONCALL_CHAT, OTHER_TEAM, TEAM, TEAM_CHAT, THAN_XA
+from tests.storage.rows import DINH_CA, HA, NAM, ONCALL_CHAT, TEAM, TEAM_CHAT, THAN_XA
 
 GOOD, BAD = {1: [YES], 2: [YES, YES]}, {1: [YES], 2: [NO, NO]}
 
@@ -144,8 +144,9 @@ async def test_a_promise_that_moves_is_told_once_with_what_it_was(duty, says, cl
     await duty.lose(2)
     await says(BAD)
     await respond(duty.desk, 1, Assign(HA, TEAM))
+    await respond(duty.desk, 1, Suspend(Suspension.MAINTENANCE))
     clock.on(minutes=20)
-    await respond(duty.desk, 1, Assign(HA, OTHER_TEAM))
+    await respond(duty.desk, 1, Resume(Suspension.MAINTENANCE))
     assert await duty.letters("moved") == [("moved", OFFICER_CHAT)]
     assert await duty.letters("progress") == [("progress", OFFICER_CHAT)]
 

@@ -6,19 +6,22 @@ import pytest
 from sqlmodel import select
 
 from bot.cards.unit import unit as unit_card
-from incidents.maintenance import Fixed, Scope
+from incidents.maintenance import Fixed, Purpose, Scope, Window
 from incidents.model import LineState
 from incidents.outcome import Observation, Outcome, Reason
 from operations.assess import assess
+from operations.draft import propose
 from operations.maintain import plan
 from operations.sample import Sampler, roll_up
 from operations.survey import unit_view
 from storage import intervals
 from storage.intervals import Change
+from storage.letters import Address
 from storage.tables import Letter, Series, Spell
 from tests.operations.conftest import plain
 from tests.storage.rows import (
     ANCHOR,
+    HA,
     LINE_DEPARTMENT,
     LINE_DINH_CA,
     LINE_THAN_XA,
@@ -219,6 +222,16 @@ async def test_a_line_under_works_is_not_told_of(duty, minutes, clock):
     assert await spells(duty) == [(LINE_DINH_CA, True)]
     await minutes(2, s4=LOSSY, s3=LOSSY)
     assert (LINE_DEPARTMENT, True) in await spells(duty)
+
+
+async def test_a_line_that_is_muted_is_degraded_and_nobody_is_told(duty, minutes, clock):
+    rule = Fixed(clock.at, clock.at + timedelta(hours=1))
+    scope = Scope(channels=frozenset({LINE_DEPARTMENT}))
+    mute = Window(rule, scope, "chờ vật tư", clock.at, HA, purpose=Purpose.MUTE)
+    await propose(duty.desk, mute, Address(ONCALL_CHAT))
+    await minutes(7, s4=LOSSY)
+    assert await spells(duty) == [(LINE_DEPARTMENT, True)]
+    assert await duty.letters() == []
 
 
 async def test_a_line_whose_usual_delay_is_long_is_judged_by_it(duty, minutes, clock):

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.envelope import seal
 from incidents.actions import Acknowledge, Assign, Close
 from incidents.outcome import Outcome, Reason
 from incidents.supplement import Medium
@@ -172,7 +171,7 @@ async def test_a_team_that_lost_the_job_is_shown_nothing(duty, adds, reported):
     await respond(duty.desk, 1, Assign(HA, OTHER_TEAM))
     async with duty.storage.read() as session:
         rows = (await session.exec(select(Letter).where(Letter.kind == MEDIA).order_by(Letter.id))).all()
-    sealed = [await seal(duty.desk, row) for row in rows]
+    sealed = [await duty.sealed(row) for row in rows]
     assert [(each.where.chat, each.withdrawn) for each in sealed] == [(ONCALL_CHAT, False), (TEAM_CHAT, True)]
 
 
@@ -182,7 +181,7 @@ async def test_what_waits_of_a_closed_ticket_is_not_shown(duty, adds, reported):
     await respond(duty.desk, 1, Close(HA))
     async with duty.storage.read() as session:
         row = (await session.exec(select(Letter).where(Letter.kind == MEDIA))).one()
-    assert (await seal(duty.desk, row)).withdrawn
+    assert (await duty.sealed(row)).withdrawn
 
 
 async def test_the_card_counts_the_files_and_masks_addresses(duty, adds, reported):

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from incidents.actions import Accept, Acknowledge, Assign, Close, Escalate, Join, Leave, Merge
+from incidents.actions import Accept, Acknowledge, Assign, Close, Escalate, Join, Leave, Merge, Mute
 from incidents.lifecycle import advance
 from incidents.model import Incident, Member
 from incidents.timers import Due
@@ -72,6 +72,7 @@ async def test_every_step_comes_back_as_it_was_taken(province, ticket, clock):
     for action in (
         Join((LINE_THAN_XA, LINE_DINH_CA), clock.on(minutes=1)),
         Escalate(1),
+        Mute(),
         Acknowledge(HA),
         Assign(HA, TEAM),
         Accept(HA, TEAM),

@@ -1,0 +1,38 @@
+"""A card unfolded and folded up: a chat's live one for good, any other one where it stands."""
+
+from bot.answer import Answer
+from bot.cards import incident as card
+from bot.cards.fold import Fold
+from bot.cards.message import Message
+from bot.gate import Visitor
+from bot.handlers.incident import reads, room_for, sees, unknown
+from bot.orders import Order
+from bot.reception import Reception
+from incidents.model import Incident
+from operations.details import details
+from operations.look import incident_view
+from operations.unfold import unfold
+from storage import incidents
+
+
+async def turn(reception: Reception, visitor: Visitor, order: Order) -> Answer:
+    """«Chi tiết», «Thêm…», «Thu gọn»: show as much of the card as the button says."""
+    number, wanted = order.numbers
+    async with reception.desk.look() as act:
+        incident = await incidents.find(act.session, number)
+        if incident is None or wanted not in tuple(Fold) or not sees(act, visitor, incident):
+            return unknown(reception, order)
+    if order.message and await unfold(reception.desk, incident, order.where, order.message, wanted):
+        return Answer()
+    return Answer(message=await _look(reception, visitor, order, incident, Fold(wanted)), replace=True)
+
+
+async def _look(
+    reception: Reception, visitor: Visitor, order: Order, incident: Incident, fold: Fold
+) -> Message:
+    trusted = reads(reception, visitor, order, incident)
+    async with reception.desk.look() as act:
+        view = await incident_view(act, incident)
+        more = await details(act, incident) if fold is Fold.DETAILS and incident.of_lines else None
+        room = room_for(visitor)
+        return card.render(view, reception.voice, act.at, room, fold, more, trusted=trusted)
