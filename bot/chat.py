@@ -29,7 +29,7 @@ AT_ONCE = 8
 POOL = 8
 AFTER_CANCEL = 0.2  # seconds
 NO_ENVIRONMENT = {"trust_env": False}  # the proxy is a setting; HTTP_PROXY would catch loopback too
-UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 
 
 class Chat:

@@ -134,7 +134,8 @@ class Delivery:
                 await self._move(letter, fault.chat)
             case Fate.SHUT:
                 await self._settle(letter, "dead", error=str(error))
-                await shut(self._desk, letter.chat, str(error))
+                if letter.content.get("name") != "broadcast":  # whoever sent that reads whom it missed
+                    await shut(self._desk, letter.chat, str(error))
             case Fate.VANISHED | Fate.FOREIGN if envelope.card is not None:
                 card = envelope.card
                 await self._write(lambda session: letters.forget_card(session, card))

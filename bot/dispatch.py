@@ -11,6 +11,7 @@ from telegram.ext import Application, ContextTypes, TypeHandler
 
 from bot import routes
 from bot.answer import Answer
+from bot.attendance import Attendance
 from bot.cards.message import Message
 from bot.flood import Flood, Passage
 from bot.gate import Denial, admit, former_unit
@@ -51,6 +52,7 @@ class Dispatch:
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
         self._turns = Turns()
+        self._attendance = Attendance(reception.desk)
         self._flood = Flood(Policies().messages_a_minute)
 
     def attach(self, application: Application) -> None:  # type: ignore[type-arg]
@@ -65,6 +67,7 @@ class Dispatch:
         if update.my_chat_member is not None:
             await self._welcomed(update)
             return
+        await self._attendance.notice(update, context.bot.id)
         order = parse(update, context.bot.username)
         order = None if order is None else respelled(order, routes.NAMES)
         if order is None or order.tap or not order.private:
@@ -93,7 +96,7 @@ class Dispatch:
         match self._flood.passes(order.sender, monotonic()):
             case Passage.FREE:
                 return await self._obey(order)
-            case Passage.TOLD if not order.edited:
+            case Passage.TOLD if not (order.edited or order.overheard):
                 return Answer(self._reception.voice.say(FLOOD))
         return None
 
@@ -109,7 +112,7 @@ class Dispatch:
             if answer is not None:
                 return answer
         if isinstance(visitor, Denial):
-            return None if order.edited else await self._deny(order, visitor)
+            return None if order.edited or order.overheard else await self._deny(order, visitor)
         answer = await route.handle(self._reception, visitor, order)
         if order.file is not None and not order.edited and route.handle is not supplement.add:
             refused = await supplement.enclose(self._reception, visitor, order)

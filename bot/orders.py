@@ -52,6 +52,7 @@ class Order:
     numbers: tuple[int, ...] = ()
     message: int | None = None
     about: int | None = None  # the ticket that the message replied to speaks of
+    replied: int | None = None  # the message of ours that it replies to
     author: Author = Author.SENDER
     edited: bool = False  # it was said before, and reads otherwise now
     tap: bool = False
@@ -59,6 +60,11 @@ class Order:
     strange: bool = False  # it is a sticker, a place: nothing that can be kept
     contact: Contact | None = None
     bot: str = ""  # our own name as it was called, for links that lead back to us
+
+    @property
+    def overheard(self) -> bool:
+        """Whether it is what people in a group say to a message of ours, which need not be meant for us."""
+        return not (self.private or self.tap or self.verb)
 
     @property
     def origin(self) -> str:
@@ -101,11 +107,15 @@ def subject(order: Order) -> tuple[int | None, str]:
     return named, rest
 
 
-def _about(replied: Message | None, bot_name: str) -> int | None:
-    """Return the ticket that a message of ours names: read there, it needs no memory of what was sent."""
+def _ours(replied: Message | None, bot_name: str) -> Message | None:
     if replied is None or replied.from_user is None or replied.from_user.username != bot_name:
         return None
-    found = _CODE.search(replied.text or replied.caption or "")
+    return replied
+
+
+def _about(ours: Message | None) -> int | None:
+    """Return the ticket that a message of ours names: read there, it needs no memory of what was sent."""
+    found = None if ours is None else _CODE.search(ours.text or ours.caption or "")
     return int(found[1]) if found else None
 
 
@@ -128,11 +138,13 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
     if command and command[2] and command[2].lower() != bot_name.lower():
         return None
     private = message.chat.type == ChatType.PRIVATE
-    about = _about(message.reply_to_message, bot_name)
-    if command is None and not private and not (file and about):
-        return None  # people talk to each other in groups; a file that answers a card is for us
+    ours = _ours(message.reply_to_message, bot_name)
+    about = _about(ours)
+    if command is None and not private and ours is None:
+        return None  # people talk to each other in groups
     words = said[command.end() :] if command else said
-    untold = ENCLOSED if file or strange else ""
+    for_us = private or (file and about)  # a file that answers a card in a group
+    untold = ENCLOSED if for_us and (file or strange) else ""
     topic = message.message_thread_id if message.is_topic_message else None
     return Order(
         source=source,
@@ -145,6 +157,7 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
         words=words.strip()[:LONGEST],
         message=message.message_id,
         about=about,
+        replied=ours.message_id if ours else None,
         author=author,
         edited=message.edit_date is not None,
         file=file,

@@ -6,25 +6,34 @@ from bot.gate import DESK, EVERYONE, READERS
 from bot.handlers import (
     aftermath,
     approve,
+    broadcast,
+    catalogue,
     choice,
     desk,
+    directive,
     enrol,
     field,
     hand_out,
     incident,
+    journal,
+    knobs,
     leader,
     lock,
     lookup,
+    members,
     mute,
     objections,
     officers,
+    oneself,
     overdue,
     overview,
     parts,
     pauses,
+    preferences,
     question,
     register,
     report,
+    roles,
     security,
     shift,
     supplement,
@@ -70,6 +79,7 @@ class Tap:
 OFFICERS = frozenset({Role.OFFICER})
 REPORTERS = OFFICERS | DESK
 TEAMS = frozenset({Role.TEAM})
+LEADERS = frozenset({Role.LEADER})
 FIELD = TEAMS | DESK  # who speaks for a team: itself, or the desk in its place
 DECIDERS = READERS  # on an objection: the desk and leaders
 ADMINS = frozenset({Role.ADMIN})
@@ -78,6 +88,7 @@ STAFF = EVERYONE - OFFICERS
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
     Command("start",     ("batdau",),            EVERYONE,         enrol.start,          N_("Who I am to the bot"), enrol.by_invitation),
+    Command("thongtin",  ("toi",),               EVERYONE,         oneself.show,         N_("Who I am: my unit, role and shift")),
     Command("trogiup",   ("help", "huongdan"),   EVERYONE,         enrol.guide,          N_("What I can ask")),
     Command("baosuco",   ("baoloi", "bao"),      OFFICERS,         report.fault,         N_("Report an outage of my unit's line")),
     Command("matmang",   ("mat",),               OFFICERS,         report.outage,        N_("Report at once: no connection at all")),
@@ -120,6 +131,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("khieunai",  ("kn", "phandoi"),      DECIDERS | TEAMS, objections.object_to, N_("Object to the time or cause of a ticket, also a closed one")),
     Command("quahan",    ("qh",),                READERS,          overdue.listing,      N_("The tickets past their promise")),
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
+    Command("chidao",    ("cd",),                READERS,          directive.command,    N_("Leaders' directives that wait for a report")),
+    Command("tuychon",   ("tuy_chon",),          LEADERS,          preferences.show,     N_("What I am told, and when")),
     Command("ghiho",     ("baoho",),             DESK,             report.by_telephone,  N_("Write down what a unit reports by telephone")),
     Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
     Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
@@ -136,6 +149,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("dangky",    ("dk",),                EVERYONE,         register.registered,  N_("Register with my unit and telephone number"), register.start),
     Command("duyet",     ("dt",),                DESK,             approve.waiting,      N_("Who waits to be let in")),
     Command("khoa",      ("khoatk",),            ADMINS,           lock.shut,            N_("Lock an account: /khoa and the name")),
+    Command("phanquyen", ("pq",),                ADMINS,           roles.command,        N_("Give somebody a role, a unit or a team")),
+    Command("danhmuc",   ("dm",),                ADMINS,           catalogue.overview,   N_("The inventory: units, channels, teams")),
+    Command("thongbao",  ("tb",),                ADMINS,           broadcast.command,    N_("Announce something to the officers of a district or of all")),
+    Command("thanhvien", ("tvien",),             ADMINS,           members.listing,      N_("Who is in our groups and is not known")),
+    Command("cauhinh",   ("ch",),                ADMINS,           knobs.command,        N_("Policies: probing, thresholds, promises")),
+    Command("nhatky",    ("nk",),                ADMINS,           journal.command,      N_("Who did what: by person, ticket, day")),
     Command("mokhoa",    ("mokhoatk",),          ADMINS,           lock.open_,           N_("Let a locked account in again: /mokhoa and the name")),
 )
 
@@ -202,6 +221,21 @@ TAPS: tuple[Tap, ...] = (
     Tap("refuse", 1, DESK,     approve.refuse),
     Tap("lock",   1, ADMINS,   lock.shut),
     Tap("unlock", 1, ADMINS,   lock.open_),
+    Tap("heed",   1, DESK,     directive.receive),
+    Tap("complied", 1, DESK,   directive.done),
+    Tap("prefer", 1, LEADERS,  preferences.toggle),
+    Tap("preferat", 1, LEADERS, preferences.at_hour),
+    Tap("role",   2, ADMINS,   roles.choose),
+    Tap("ofteam", 2, ADMINS,   roles.choose_team),
+    Tap("charge", 3, ADMINS,   roles.choose_unit),
+    Tap("entrust", 4, ADMINS,  roles.confirm),
+    Tap("broadcast", 1, ADMINS, broadcast.send),
+    Tap("unsent", 1, ADMINS,   broadcast.drop),
+    Tap("delivery", 1, ADMINS, broadcast.look),
+    Tap("catalogue", 2, ADMINS, catalogue.turn),
+    Tap("knobs",  1, ADMINS,   knobs.turn),
+    Tap("tune",   3, ADMINS,   knobs.confirm),
+    Tap("journal", 4, ADMINS,  journal.turn),
     Tap("ghiho",  1, DESK,     report.by_telephone),
     Tap("power",  3, REPORTERS, question.power),
     Tap("line",   1, REPORTERS, question.line),
@@ -230,6 +264,7 @@ TAPS: tuple[Tap, ...] = (
 
 PLAIN_WORDS = Command("", (), EVERYONE, words.plain_words, "", register.hear)
 UNKNOWN = Command("", (), EVERYONE, words.unknown_command, "")
+OVERHEARD = Command("", (), EVERYONE, directive.overheard, "")
 EDITED = Command("", (), EVERYONE, words.reworded, "")
 NAMES = frozenset(name for each in COMMANDS for name in (each.name, *each.aliases))
 
@@ -241,7 +276,7 @@ def of(order: Order) -> Command | Tap | None:
     if order.edited:
         return EDITED
     if not order.private:
-        return command(order.verb) if order.verb else None
+        return command(order.verb) if order.verb else OVERHEARD
     return command(order.verb) or UNKNOWN
 
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 
 from incidents.degradation import Bounds
+from incidents.directive import Directing
 from incidents.evidence import Evidence
 from incidents.flapping import Flapping
 from incidents.quiet import Quiet
@@ -160,6 +161,7 @@ class Policies:
     sharing: Sharing = Sharing()
     board: Board = Board()
     summary_at: str = "07:30"
+    directing: Directing = field(default_factory=Directing)  # of what leaders ask for
     query_lives: timedelta = timedelta(minutes=10)  # an answer to a question is stale after this
     question_lives: timedelta = timedelta(hours=2)  # and the buttons of a question of ours after this
     messages_a_minute: int = 30  # of one account; what is more is not heard
@@ -175,6 +177,8 @@ class Policies:
 
     def __post_init__(self) -> None:
         time.fromisoformat(self.summary_at)  # a ValueError says that it is no hour
+        if sorted(rung.after for rung in self.ladder) != [rung.after for rung in self.ladder]:
+            raise ValueError("expected each rung of the ladder after the one before it")
         if self.profile not in self.profiles:
             raise ValueError(f"there is no profile {self.profile!r}")
 

@@ -25,6 +25,7 @@ from incidents.roles import Role, Room
 from operations.call import called
 from operations.desk import Act
 from operations.hearing import hearers
+from operations.leaders import asleep
 from operations.promise import moved
 from storage import attachments, letters, people, reports, spells
 from storage.letters import Address
@@ -240,10 +241,11 @@ def _morning(act: Act) -> datetime | None:
 
 
 async def _asleep(act: Act, wheres: Iterable[Address]) -> set[int]:
-    """Return the chats among *wheres* of officers, who are let sleep; none by day."""
+    """Return the chats among *wheres* of who is let sleep: officers, leaders who chose so; none by day."""
     if _morning(act) is None:
         return set()
-    return await people.among(act.session, Role.OFFICER, (where.chat for where in wheres))
+    chats = {where.chat for where in wheres}
+    return await people.among(act.session, Role.OFFICER, chats) | await asleep(act, chats)
 
 
 def _letter(act: Act, where: Address, kind: str, incident: int | None) -> Letter:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from incidents.roles import Role
 from operations.announce import Notice, tell
 from operations.desk import Act, Desk
+from operations.journal import note
 from operations.relieve import oversees
 from storage import people, postings
 from storage.letters import Address
@@ -48,6 +49,8 @@ async def decide(desk: Desk, registration_id: int, by: int, *, let_in: bool) -> 
         act.session.add(row)
         if let_in:
             await _let_in(act, row, person, by)
+        else:
+            note(act, "refused", by, unit=row.unit_id, name=row.name)
         unit = act.directory.units[row.unit_id].name
         told = Notice(row.outcome, {"unit": unit})
         await tell(act, [Address(row.telegram_id)], told, key=f"decided:{row.id}", asked=True)
@@ -80,6 +83,7 @@ async def _let_in(act: Act, row: Registration, person: Person | None, by: int) -
     assert person.id is not None
     assert row.unit_id is not None
     await postings.begin(act.session, person.id, row.unit_id, act.at, by)
+    note(act, "approved", by, about=person.id, unit=row.unit_id)
     maker = await act.session.get(Person, by)
     assert maker is not None
     data = {

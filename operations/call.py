@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from incidents.model import Incident
 from incidents.policy import Audience
+from incidents.preferences import Topic
 from incidents.roles import Role
 from operations.desk import Act
+from operations.leaders import leaders_told
 from operations.on_duty import on_duty
 from storage import people
 from storage.tables import Person
@@ -18,7 +20,9 @@ async def called(act: Act, incident: Incident, to: Audience) -> list[Person]:
     again.
     """
     if to is Audience.LEADERS:
-        return _entrusted(act, incident, await people.with_role(act.session, Role.LEADER))
+        wanting = {where.chat for where in await leaders_told(act, Topic.ESCALATION, incident)}
+        leaders = await people.with_role(act.session, Role.LEADER)
+        return _entrusted(act, incident, (each for each in leaders if each.telegram_id in wanting))
     duty = await on_duty(act)
     first = incident.owner or duty.first
     wanted = first if to is Audience.ONCALL or duty.second is None else duty.second

@@ -11,7 +11,7 @@ from storage.tables import Letter
 
 DIGEST = "digest"
 # As good late as they were in time.
-PROMPT = frozenset({"summary", DIGEST, "suspected"})
+PROMPT = frozenset({"summary", DIGEST, "suspected", "broadcast", "directive", "directive_waits"})
 
 
 async def is_behind(act: Act, where: Address) -> bool:

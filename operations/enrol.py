@@ -8,6 +8,7 @@ from locales.folding import tidy
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
 from operations.invite import PREFIX
+from operations.journal import note
 from operations.relieve import DESK, end_posting
 from storage import invitations, people, postings
 from storage.letters import Address
@@ -125,6 +126,7 @@ async def _let_in(
     await act.session.flush()
     assert person.id is not None
     await invitations.mark_used(act.session, invitation, person.id, act.at)
+    note(act, "enrolled", invitation.made_by, about=person.id, unit=invitation.unit_id, role=person.role)
     if officer:
         await _tell_officers(act, invitation, person, how, await _post(act, invitation, person))
     else:

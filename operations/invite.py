@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 
 from incidents.roles import Role
 from operations.desk import Act
+from operations.journal import note
 from storage.invitations import token_hash
 from storage.tables import Invitation
 
@@ -57,6 +58,7 @@ async def invite(
             made_by=by,
         )
     )
+    note(act, "invited", by, unit=place.unit, role=place.role)
     await act.session.flush()
     return Invited(PREFIX + token, expires)
 

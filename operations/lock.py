@@ -5,6 +5,7 @@ from enum import StrEnum
 from incidents.roles import Role, Room
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
+from operations.journal import note
 from storage import letters
 from storage.letters import Address
 from storage.tables import Person
@@ -26,6 +27,7 @@ async def lock(desk: Desk, person_id: int, by: int) -> Person | NotLocked:
             person.locked_at = act.at
             act.session.add(person)
             await letters.drop(act.session, Address(person.telegram_id), act.at)
+            note(act, "locked", by, about=person.id)
             await _tell(act, "locked", person, by)
         return person
 
@@ -37,6 +39,7 @@ async def unlock(desk: Desk, person_id: int, by: int) -> Person | NotLocked:
         if isinstance(person, Person) and person.locked_at is not None:
             person.locked_at = None
             act.session.add(person)
+            note(act, "unlocked", by, about=person.id)
             await _tell(act, "unlocked", person, by)
         return person
 

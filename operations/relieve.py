@@ -9,6 +9,7 @@ from incidents.roles import Role
 from operations.announce import Notice, tell
 from operations.desk import Act, Desk
 from operations.hearing import hearers
+from operations.journal import note
 from storage import incidents, postings
 from storage.letters import Address
 from storage.tables import Person, Posting, Report
@@ -58,6 +59,7 @@ async def end_posting(act: Act, posting: Posting, by: int | None) -> None:
     reported = await _reported(act, posting)
     before = [await hearers(act, each, posting.unit_id) for each in reported]
     await postings.end(act.session, posting, act.at, by)
+    note(act, "relieved", by, about=posting.person_id, unit=posting.unit_id)
     person = await act.session.get(Person, posting.person_id)
     assert person is not None
     if person.locked_at is None:

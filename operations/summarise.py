@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from incidents.model import LineState
-from incidents.roles import Role, Room
+from incidents.roles import Room
 from incidents.summary import Spent, Tally, Turn, spent, tally
 from operations.announce import Notice, rooms_of, tell
 from operations.desk import Act, Desk
+from operations.leaders import summary_hours
 from operations.survey import out_by_area, switched_off
-from storage import incidents, intervals, letters, people
+from storage import incidents, intervals, letters
 from storage.letters import Address
 from storage.tables import Run
 
@@ -23,17 +24,25 @@ DAY = timedelta(days=1)
 async def summarise(desk: Desk, at: datetime, zone: ZoneInfo) -> bool:
     """Post the summary of the local day of *at* if its hour has come; a second time changes nothing."""
     async with desk.act(at) as act:
+        usual = time.fromisoformat(act.policies.summary_at)
+        rooms = await rooms_of(act, Room.ONCALL, None) + await rooms_of(act, Room.LEADERS, None)
+        hours = await summary_hours(act, usual)
+        hours[usual] = rooms + hours.get(usual, [])
         local = at.astimezone(zone)
-        due = datetime.combine(local.date(), time.fromisoformat(act.policies.summary_at), zone)
-        if local < due or await _began_after(act, due):
-            return False
-        wheres = await rooms_of(act, Room.ONCALL, None) + await rooms_of(act, Room.LEADERS, None)
-        wheres += [Address(each.telegram_id) for each in await people.with_role(act.session, Role.LEADER)]
-        key = f"summary:{local.date()}"
-        if not wheres or await letters.begun(act.session, key):
-            return False
-        await tell(act, wheres, Notice("summary", await figures(act, at - DAY, at)), key=key)
-        return True
+        posted = [await _post(act, local, hour, wheres, usual) for hour, wheres in hours.items()]
+        return any(posted)
+
+
+async def _post(act: Act, local: datetime, hour: time, wheres: list[Address], usual: time) -> bool:
+    """Post the day's summary to those who read it at *hour*, once that has come at *local*."""
+    due = datetime.combine(local.date(), hour, local.tzinfo)
+    if local < due or await _began_after(act, due):
+        return False
+    key = f"summary:{local.date()}" if hour == usual else f"summary_at:{local.date()}:{hour:%H:%M}"
+    if not wheres or await letters.begun(act.session, key):
+        return False
+    await tell(act, wheres, Notice("summary", await figures(act, act.at - DAY, act.at)), key=key)
+    return True
 
 
 async def _began_after(act: Act, due: datetime) -> bool:

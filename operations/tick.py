@@ -6,6 +6,7 @@ from incidents.lifecycle import Step
 from incidents.model import Incident
 from incidents.timers import Due, deed
 from operations.desk import Act, Desk
+from operations.direct import call_again
 from operations.promise import timers_of
 from operations.remind import promised, remind
 from operations.respond import take
@@ -27,6 +28,10 @@ async def tick(desk: Desk, at: datetime) -> int:
                 finished += await _finish(act, incident_id)
         except Exception as failure:  # noqa: BLE001  (raised below)
             failures.append(failure)
+    try:
+        finished += await call_again(desk, at)
+    except Exception as failure:  # noqa: BLE001  (raised below)
+        failures.append(failure)
     if failures:
         raise ExceptionGroup("some timers could not be finished", failures)
     return finished

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from incidents.span import Span
 from incidents.vigil import Occasion, Refusal, Vigil, refusal
 from operations.desk import Act, Desk
+from operations.journal import note
 from storage import spells, vigils
 from storage.spells import AFTER_HOURS
 
@@ -32,6 +33,7 @@ async def keep(
         if not channels:
             return Refusal.NO_CHANNEL
         made = await vigils.add(act.session, vigil, act.at)
+        note(act, "vigil_kept", by, unit=unit)
         return Kept(made, await _off(act, channels))
 
 
@@ -43,6 +45,7 @@ async def lift(desk: Desk, vigil_id: int, by: int | None = None) -> Vigil | Refu
             return Refusal.UNKNOWN
         if vigil.span.end <= act.at or vigil.lifted is not None:
             return Refusal.OVER
+        note(act, "vigil_lifted", by, unit=vigil.unit)
         return await vigils.lift(act.session, vigil, act.at, by)
 
 

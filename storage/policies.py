@@ -1,6 +1,7 @@
 """Policies in force: the frozen defaults, with the newest version of each row over them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
@@ -57,3 +58,22 @@ async def change(session: AsyncSession, name: str, value: Any, at: datetime, by:
     rows = await session.exec(select(Policy.version).where(Policy.name == name))
     version = max(rows.all(), default=0) + 1
     session.add(Policy(name=name, version=version, value=value, at=at, person_id=by))
+
+
+def plain(policies: Policies) -> dict[str, Any]:
+    """Return every policy as it would be written in a row."""
+    found: dict[str, Any] = json.loads(_READ.dump_json(policies))
+    return found
+
+
+async def versions(session: AsyncSession, name: str, limit: int = 5) -> Sequence[Policy]:
+    """Return the last versions of the policy *name*, the newest first."""
+    rows = await session.exec(
+        select(Policy).where(Policy.name == name).order_by(col(Policy.version).desc()).limit(limit)
+    )
+    return rows.all()
+
+
+def read(values: dict[str, Any]) -> Policies:
+    """Return the policies that *values*, as rows have them, make."""
+    return _READ.validate_python(values)

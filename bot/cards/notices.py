@@ -7,18 +7,22 @@ from typing import Any
 from bot.buttons import pack
 from bot.cards import beside, words
 from bot.cards.aftermath import ask
+from bot.cards.broadcast import announcement
 from bot.cards.called import escalated, neglected
 from bot.cards.comings import COMINGS, enrolled
 from bot.cards.condition import reasons
 from bot.cards.desk import NOTICES as OF_THE_DESK
 from bot.cards.digest import digest
+from bot.cards.directive import DIRECTIVES
 from bot.cards.field_notices import FIELD
 from bot.cards.incident import deadline, place, with_area
+from bot.cards.members import stranger
 from bot.cards.message import Button, Message, Rows
 from bot.cards.objections import OBJECTIONS
 from bot.cards.pauses import PAUSES
 from bot.cards.registration import registration
 from bot.cards.reply import denied, doubted, flood, reported
+from bot.cards.roles import entrusted
 from bot.cards.shift import SHIFTS, handover
 from bot.cards.standing import promise, who
 from bot.cards.summary import summary
@@ -329,6 +333,10 @@ _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "foretold": _foretold,
     "hearsay": _hearsay,
     **COMINGS,
+    **DIRECTIVES,
+    "entrusted": entrusted,
+    "broadcast": announcement,
+    "stranger": stranger,
     **WINDOWS,
     **SHIFTS,
 }

@@ -23,6 +23,7 @@ from storage.tables import Person
 EVERYTHING = ("tat ca", "toan tinh", "all")
 OCCASIONS = tuple(Occasion)
 MINUTE = 60  # seconds: what a button carries of an instant
+LATEST = 4_102_444_800 // MINUTE  # the year 2100: beyond it a button is forged
 
 
 async def _begin(occasion: Occasion, reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -54,9 +55,11 @@ watch = partial(_begin, Occasion.WATCH)
 async def choose(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """The button with one of several units that may have been meant."""
     unit, occasion, *minutes = order.numbers
+    if occasion >= len(OCCASIONS) or max(minutes) > LATEST:
+        return Answer(reception.voice.say("That button is no longer in use."))
     start, end = (datetime.fromtimestamp(each * MINUTE, UTC) for each in minutes)
     async with reception.desk.look() as act:
-        if occasion >= len(OCCASIONS) or not _may(act, visitor.person, unit):
+        if not _may(act, visitor.person, unit):
             return Answer(reception.voice.say("That button is no longer in use."))
     return await _keep(reception, visitor, OCCASIONS[occasion], unit, Span(start, end))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.answer import Answer
 from bot.gate import Visitor, may_touch
-from bot.handlers import sayings
+from bot.handlers import directive, sayings
 from bot.handlers.asking import Offer, ask
 from bot.handlers.lookup import may_see, unit_label
 from bot.meanings import MEANINGS, offered
@@ -34,6 +34,8 @@ async def plain_words(reception: Reception, visitor: Visitor, order: Order) -> A
     """Words that are no command: an officer's are obeyed, staff are asked what they want of the unit."""
     if order.author is Author.OURS:
         return Answer(reception.voice.say("These are words of mine: nothing was done with them."))
+    if (answer := await directive.overheard(reception, visitor, order)) is not None:
+        return answer
     async with reception.desk.look() as act:
         said = read(reception, act, visitor, order)
     if visitor.role is not Role.OFFICER:

@@ -1,8 +1,11 @@
 """The tables, grouped by what they keep; importing this package declares them all."""
 
 from storage.tables.attachments import Attachment
+from storage.tables.broadcasts import Broadcast
+from storage.tables.directives import Directive
 from storage.tables.inventory import Carrier, Channel, Cover, Person, Series, Service, Team, Unit
 from storage.tables.invitations import Invitation
+from storage.tables.journal import Deed
 from storage.tables.letters import Card, Chat, Letter
 from storage.tables.maintenance import (
     Maintenance,
@@ -12,6 +15,8 @@ from storage.tables.maintenance import (
 )
 from storage.tables.policies import Policy, Revision, Run, Vantage
 from storage.tables.postings import Posting
+from storage.tables.preferences import Preference
+from storage.tables.presences import Presence
 from storage.tables.questions import Correction, Question
 from storage.tables.registrations import Registration
 from storage.tables.samples import HOURS, MINUTES, SAMPLES, rollup
@@ -29,12 +34,15 @@ __all__ = [
     "TRAFFIC",
     "TRAFFIC_DAYS",
     "Attachment",
+    "Broadcast",
     "Card",
     "Carrier",
     "Channel",
     "Chat",
     "Correction",
     "Cover",
+    "Deed",
+    "Directive",
     "Habits",
     "Handover",
     "Interval",
@@ -48,6 +56,8 @@ __all__ = [
     "Person",
     "Policy",
     "Posting",
+    "Preference",
+    "Presence",
     "Question",
     "Registration",
     "Report",

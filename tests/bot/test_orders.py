@@ -173,7 +173,10 @@ def test_a_photo_that_answers_a_card_in_a_group_is_added_to_its_ticket() -> None
     order = typed(None, GROUP, photo=PHOTO, reply_to_message=replied)
     assert order is not None
     assert (order.verb, order.about) == ("bosung", 12)
-    assert typed("đã xong", GROUP, reply_to_message=replied) is None  # words alone are said to each other
+    words = typed("đã xong", GROUP, reply_to_message=replied)
+    assert words is not None
+    assert words.overheard  # words alone are mostly said to each other
+    assert typed("đã xong", GROUP) is None
 
 
 def test_a_reply_to_a_file_of_ours_is_about_the_ticket_in_its_caption() -> None:

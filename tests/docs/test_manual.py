@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.routes import ADMINS, COMMANDS, FIELD, OFFICERS, REPORTERS, STAFF, TAPS, TEAMS
+from bot.routes import ADMINS, COMMANDS, FIELD, LEADERS, OFFICERS, REPORTERS, STAFF, TAPS, TEAMS
 from locales.catalogue import translations
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "manual.vi.md").read_text("utf-8")
@@ -16,6 +16,7 @@ WHO = {
     READERS: "trực ban, quản trị, lãnh đạo",
     STAFF: "trực ban, quản trị, lãnh đạo, đội kỹ thuật",
     TEAMS: "đội kỹ thuật",
+    LEADERS: "lãnh đạo",
     FIELD: "đội kỹ thuật, trực ban, quản trị",
     ADMINS: "quản trị",
 }
