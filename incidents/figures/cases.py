@@ -1,0 +1,82 @@
+"""Cases: incidents as reports count them, with what each took and which promises it kept."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from incidents.model import Cause, Severity
+from incidents.sla import Owed
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What an incident took, step by step; None where the step was not taken, or nobody was asked to.
+
+    *detect*, from the line's silence; *acknowledge* and *assign*, from its opening, are ours. *accept*,
+    *arrive* and *restore*, from the assignment and without the pauses, are the carrier's. *lasted* is the
+    whole outage as the unit lived it.
+    """
+
+    detect: timedelta | None = None
+    acknowledge: timedelta | None = None
+    assign: timedelta | None = None
+    accept: timedelta | None = None
+    arrive: timedelta | None = None
+    restore: timedelta | None = None
+    lasted: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """An incident's outage, by whose clock ran: ours, none, or the carrier's.
+
+    *agreed* is the carrier's time as the parties agreed on it after an objection; None where nobody objected.
+    """
+
+    ours: timedelta = timedelta()
+    paused: timedelta = timedelta()
+    carrier: timedelta = timedelta()
+    agreed: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A promise that has come to its end: what was owed, by when, and when it was done, if it was."""
+
+    owed: Owed
+    by: datetime
+    done: datetime | None
+
+    @property
+    def missed(self) -> bool:
+        """Whether it was done late, or not at all."""
+        return self.done is None or self.done > self.by
+
+    @property
+    def late(self) -> timedelta | None:
+        """By how much it was late; None where it was kept, or is still not done."""
+        return self.done - self.by if self.done is not None and self.missed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An incident of lines that did not become a part of another, counted where and when it was opened.
+
+    *began* is when the line fell silent, None for a report over a good line. *channels* are those it took in,
+    *root* the one it began with.
+    """
+
+    id: int
+    unit: int
+    opened: datetime
+    began: datetime | None = None
+    recovered: datetime | None = None
+    closed: datetime | None = None
+    root: int | None = None
+    channels: frozenset[int] = frozenset()
+    severity: Severity = Severity.MEDIUM
+    cause: Cause | None = None  # None: «chưa rõ», a cause of its own
+    team: int | None = None
+    times: Times = Times()
+    clocks: Clocks = Clocks()
+    promises: tuple[Kept, ...] = ()
+    disputed: bool = False  # the carrier objected to a finding
