@@ -2,24 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from incidents.figures.parts import Parts, Share
 from incidents.model import LineState
 from incidents.span import Span
+from incidents.summary import OUT, UNSEEN, Turn
 
-OUT = frozenset({LineState.DOWN, LineState.UNREACHABLE})
-UNSEEN = frozenset({LineState.BLIND, LineState.UNKNOWN})
 _ORDER = {share: place for place, share in enumerate(Share)}
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A channel's state from *since* until its next turn."""
-
-    since: datetime
-    state: LineState
 
 
 @dataclass(frozen=True, slots=True)
