@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from bot.cards import incident as incident_card
 from bot.cards import media, notices
 from bot.cards.message import Message
+from bot.drawn import Drawn, pictured
 from incidents.roles import Room
 from incidents.supplement import Medium
 from locales.voice import Voice
+from operations import picture
 from operations.catch_up import DIGEST
 from operations.desk import Act, Desk
 from operations.look import IncidentView, incident_view
@@ -28,13 +30,16 @@ class Envelope:
     card: Card | None = None
     edits: int | None = None
     reply_to: int | None = None
-    file: File | None = None
+    file: File | Drawn | None = None
     withdrawn: bool = False  # the chat is no longer to see it
 
 
 async def seal(desk: Desk, letter: Letter) -> Envelope:
     """Render *letter* as things stand."""
     where = letters.address(letter)
+    if letter.kind == letters.MEDIA and "picture" in letter.content:
+        message, drawn = await pictured(desk, picture.read(letter.content["picture"]))
+        return Envelope(letter, where, message, file=drawn)
     async with desk.look() as act:
         view = await _view(act, letter)
         match letter.kind:

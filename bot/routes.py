@@ -13,6 +13,7 @@ from bot.handlers import (
     lock,
     lookup,
     officers,
+    pictures,
     question,
     register,
     report,
@@ -81,6 +82,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("giaoviec",  ("giao", "gv"),         DESK,             incident.choose_team, N_("Hand a ticket to a field team")),
     Command("dong",      ("dongphieu",),         DESK,             incident.close,       N_("Close a ticket")),
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
+    Command("baocaotuan", ("bctuan",),           READERS,          leader.week,         N_("The report of a week")),
+    Command("baocaothang", ("bcthang",),         READERS,          leader.month,        N_("The report of a month")),
+    Command("hayloi",    ("thuongxuyen",),       READERS,          leader.often,        N_("Who failed again and again in the last 30 days")),
+    Command("xuatfile",  ("xuat",),              READERS,          pictures.export,     N_("The sheet of every channel as a file, in private")),
     Command("ghiho",     ("baoho",),             DESK,             report.by_telephone,  N_("Write down what a unit reports by telephone")),
     Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
     Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
@@ -124,6 +129,10 @@ TAPS: tuple[Tap, ...] = (
     Tap("mean",   2, EVERYONE, choice.choose),
     Tap("vigil",  4, DESK,     vigil.choose),
     Tap("unvigil", 1, DESK,    vigil.end),
+    Tap("happened", 2, READERS, pictures.details),
+    Tap("areas",  1, READERS,  pictures.areas),
+    Tap("picture", 2, READERS, pictures.picture),
+    Tap("sheet",  2, READERS,  pictures.sheet),
 )
 # fmt: on
 

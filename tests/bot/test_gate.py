@@ -54,6 +54,10 @@ MATRIX: dict[str, set[Role]] = {
     "giaoviec": {D, A},
     "dong": {D, A},
     "baocao": {D, L, A},
+    "baocaotuan": {D, L, A},
+    "baocaothang": {D, L, A},
+    "hayloi": {D, L, A},
+    "xuatfile": {D, L, A},
     "ghiho": {D, A},
     "theodoi": {D, A},
     "trucbao": {D, A},
@@ -94,6 +98,10 @@ MATRIX: dict[str, set[Role]] = {
     "tap stand": {F},
     "tap vigil": {D, A},
     "tap unvigil": {D, A},
+    "tap happened": {D, L, A},
+    "tap areas": {D, L, A},
+    "tap picture": {D, L, A},
+    "tap sheet": {D, L, A},
 }
 # place: whose orders are heard there
 PLACES: dict[int, set[Role]] = {

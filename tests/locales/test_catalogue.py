@@ -14,7 +14,7 @@ from babel.messages.catalog import Message
 from locales.catalogue import read
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "checks", "incidents", "intents", "locales", "operations", "storage", "web")
+PACKAGES = ("bot", "checks", "incidents", "intents", "locales", "operations", "reports", "storage", "web")
 SPEAKING = frozenset({"say", "plain"})
 TAG = re.compile(r"</?[a-z][^>]*>")
 
