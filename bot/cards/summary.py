@@ -15,7 +15,9 @@ from operations.agenda import MEETING, Item
 from operations.daily import Daily, Overdue, Past, read
 from operations.without import Group, Level, Standing
 
+ITEMS_SHOWN = 5
 NAMES_SHOWN = 6
+GROUPS_SHOWN = 4
 OVERDUE_SHOWN = 3
 DUE = {
     Owed.ACKNOWLEDGE: N_("to be taken"),
@@ -32,7 +34,7 @@ def summary(content: dict[str, Any], voice: Voice, now: datetime) -> Message:
         return Message(_nothing(told, voice))
     lines = [
         _heading(told, voice),
-        *(_item(each, voice, told.at) for each in told.agenda),
+        *_agenda(told, voice),
         *_standing(told, voice),
         _yesterday(told.yesterday, told.week_before, voice),
         _overdue(told.overdue, voice, told.at),
@@ -74,6 +76,12 @@ def _heading(told: Daily, voice: Voice) -> Markup:
 
 def _of(told: Daily, voice: Voice) -> str:
     return voice.plain(" of {unit}", unit=told.scope) if told.scope else ""
+
+
+def _agenda(told: Daily, voice: Voice) -> Iterator[Markup]:
+    yield from (_item(each, voice, told.at) for each in told.agenda[:ITEMS_SHOWN])
+    if (more := len(told.agenda) - ITEMS_SHOWN) > 0:
+        yield voice.say("📌 {count} more today.", count=more)
 
 
 def _item(item: Item, voice: Voice, now: datetime) -> Markup:
@@ -130,15 +138,17 @@ def _why(level: Level, voice: Voice) -> str:
             else N_(", because of {cause} ({where})")
         )
         return voice.plain(all_, cause=voice.plain(CAUSE[group.cause]), where=where)
-    said = (
+    said = [
         voice.plain(
             "{cause}: {count} ({where})",
             cause=voice.plain(CAUSE[group.cause]),
             count=len(group.names),
             where=_where(group, level, voice),
         )
-        for group in level.groups
-    )
+        for group in level.groups[:GROUPS_SHOWN]
+    ]
+    if rest := sum(len(group.names) for group in level.groups[GROUPS_SHOWN:]):
+        said.append(voice.plain("other causes: {count}", count=rest))
     return ": " + "; ".join(said)
 
 
