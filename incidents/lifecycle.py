@@ -6,15 +6,22 @@ from typing import Final
 
 from incidents.actions import (
     Action,
+    Agree,
     Close,
     Complain,
+    Disagree,
     Join,
+    Object,
+    Propose,
     Reopen,
     Supplement,
     aftermath,
     desk,
     field,
     lines,
+    objections,
+    pauses,
+    promises,
     service,
     time,
     words,
@@ -22,6 +29,8 @@ from incidents.actions import (
 from incidents.actions.rule import Rules
 from incidents.model import Incident
 from incidents.refusal import Refusal
+
+AFTER_CLOSING = Join | Complain | Supplement | Reopen | Object | Propose | Agree | Disagree
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ def advance(incident: Incident, action: Action, at: datetime) -> Step | Refused:
 
 
 def _after(incident: Incident, action: Action, at: datetime) -> Incident | Refusal:
-    if incident.merged or not (incident.live or isinstance(action, Join | Complain | Supplement | Reopen)):
+    if incident.merged or not (incident.live or isinstance(action, AFTER_CLOSING)):
         return Refusal.ALREADY if isinstance(action, Close) else Refusal.CLOSED
     return _RULES[type(action)](incident, action, at)
 
@@ -83,5 +92,8 @@ _RULES: Final[Rules] = {
     **aftermath.RULES,
     **desk.RULES,
     **field.RULES,
+    **pauses.RULES,
+    **promises.RULES,
+    **objections.RULES,
     **time.RULES,
 }

@@ -1,9 +1,12 @@
 """The nouns: a line's state, an incident with its members and its assignment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from incidents.objection import Objection
+from incidents.owed import Breach
+from incidents.pause import Hindrance
 from incidents.said import Power
 from incidents.wide import Wide
 
@@ -57,6 +60,10 @@ class Suspension(StrEnum):
     BLIND = "blind"  # we cannot see whether it lasts
     MAINTENANCE = "maintenance"
     POWER = "power"  # the unit has none: no fault of the carrier's, whose clock alone stands still
+    FIELD = "field"  # the team is hindered and the desk has agreed: the carrier's clock alone stands still
+
+
+CARRIERS_ALONE = frozenset({Suspension.POWER, Suspension.FIELD})  # these do not hold the desk's clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +76,38 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A person's word, for the team, that it is fixed; *proven* is when the probes had borne it out."""
+
+    by: int
+    at: datetime
+    cause: Cause
+    proven: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
-    """The field team that has it, since when, and when the team took it."""
+    """The field team that has it, since when, when the team took it, and how far it is.
+
+    *eta* is when it means to be there, *expected* when it means to have it restored. *lapsed* is when the
+    desk was called because nobody had accepted in time. *idle* is how long the carrier's clock stood still
+    since, and for how long the line was back.
+    """
 
     team: int
     at: datetime
     accepted: datetime | None = None
+    eta: datetime | None = None
+    departed: datetime | None = None
+    arrived: datetime | None = None
+    expected: datetime | None = None
+    claim: Claim | None = None
+    lapsed: datetime | None = None
+    idle: timedelta = timedelta()
+
+    def again(self) -> "Assignment":
+        """Return the job as it is after a relapse: the same team has it, and has to come again."""
+        return replace(self, eta=None, departed=None, arrived=None, expected=None, claim=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +131,13 @@ class Incident:
     *root* is the channel it began with; None for an officer's report alone. *wide* is what its many lines
     share, where it is one of many. *service* is what fails where it is a service's; *security* marks a
     suspicion, which has a legal duty of its own: neither is of lines, and takes none in. *power* is what its
-    units say of theirs. *idle* is how long its clocks stood still since they were last set, not counting what
-    goes on since *suspended*. *confirmed* is when its own unit last said that it works, *disputed* when it
-    said that it does not, though the line was back or the ticket closed: each takes the other's place.
-    *version* counts its steps.
+    units say of theirs. *idle* is how long the desk's clock stood still since it was last set, and how long a
+    team had it; what goes on since *suspended* is in no count yet. *spent* is what counted against each team
+    that no longer has it. *warned* is the deadline of which was warned, *breaches* are the promises that were
+    broken, *hindrance* is what the team asked or was allowed a pause for, *objection* what it says against a
+    finding and nobody has decided on. *confirmed* is when its own unit last said that it works, *disputed*
+    when it said that it does not, though the line was back or the ticket closed: each takes the other's
+    place. *version* counts its steps.
     """
 
     unit: int
@@ -126,6 +162,11 @@ class Incident:
     suspensions: frozenset[Suspension] = frozenset()
     suspended: datetime | None = None
     idle: timedelta = timedelta()
+    spent: tuple[tuple[int, timedelta], ...] = ()  # by team
+    warned: datetime | None = None
+    breaches: tuple[Breach, ...] = ()
+    hindrance: Hindrance | None = None
+    objection: Objection | None = None
     confirmed: datetime | None = None
     disputed: datetime | None = None
     version: int = 0
@@ -137,15 +178,25 @@ class Incident:
 
     @property
     def began(self) -> datetime | None:
-        """When the present outage began, or the last one: stays that overlap are of one outage."""
-        began: datetime | None = None
-        ended: datetime | None = None
+        """When the present outage began, or the last one."""
+        outages = self._outages()
+        return outages[-1][0] if outages else None
+
+    def _outages(self) -> list[tuple[datetime, datetime | None]]:
+        """Return from when until when any of its lines was silent: stays that overlap are of one outage."""
+        found: list[tuple[datetime, datetime | None]] = []
         for member in sorted(self.members, key=lambda member: member.joined):
+            began, ended = found[-1] if found else (None, None)
             if began is None or (ended is not None and member.joined >= ended):
-                began, ended = member.joined, member.left
+                found.append((member.joined, member.left))
             elif ended is not None:
-                ended = None if member.left is None else max(ended, member.left)
-        return began
+                found[-1] = began, None if member.left is None else max(ended, member.left)
+        return found
+
+    @property
+    def relapses(self) -> int:
+        """How often a line fell silent again after all of them had been back."""
+        return max(0, len(self._outages()) - 1)
 
     @property
     def waits_since(self) -> datetime:
@@ -154,8 +205,13 @@ class Incident:
 
     @property
     def held(self) -> bool:
-        """Whether the desk's clocks stand still: a unit without power excuses the carrier, not the desk."""
-        return self.suspended is not None and self.suspensions != {Suspension.POWER}
+        """Whether the desk's clocks stand still: what hinders the carrier alone excuses not the desk."""
+        return bool(self.suspensions - CARRIERS_ALONE)
+
+    @property
+    def still(self) -> timedelta:
+        """How long the clock of whoever has it stood still, not counting what goes on."""
+        return self.assignment.idle if self.assignment else self.idle
 
     @property
     def of_lines(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 
 from incidents.degradation import Bounds
+from incidents.evidence import Evidence
 from incidents.flapping import Flapping
 from incidents.quiet import Quiet
 from incidents.routine import Routine
@@ -89,6 +90,13 @@ class Promise:
         }
     )
     restore_otherwise: timedelta = timedelta(hours=24)
+    lead: dict[str, timedelta] = field(  # warned of so long before, by what is owed; the ladder calls besides
+        default_factory=lambda: {
+            "assign": timedelta(minutes=5),
+            "accept": timedelta(minutes=5),
+            "restore": timedelta(hours=1),
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ class Policies:
         Rung(timedelta(minutes=20), Audience.LEADERS),
     )
     relapse_window: timedelta = timedelta(minutes=30)
+    evidence: Evidence = field(default_factory=Evidence)
     proof: timedelta = timedelta(seconds=60)  # a line must be back for so long before its unit's word closes
     retract_within: timedelta = timedelta(hours=1)  # a report may be taken back for so long
     reporting: Reporting = Reporting()

@@ -8,9 +8,10 @@ from incidents.lifecycle import Refused, Step
 from incidents.model import Incident
 from incidents.refusal import Refusal
 from incidents.said import Kind
-from incidents.timers import Due, timers
+from incidents.timers import Due
 from operations.desk import Act, Desk
 from operations.probing import Probe, see
+from operations.promise import timers_of
 from operations.respond import take
 from storage import incidents
 from storage.tables import Person
@@ -41,7 +42,7 @@ async def confirm(desk: Desk, officer: Person, number: int, unit: int, *, probe:
 
 async def _closed(act: Act, step: Step, by: int) -> Incident:
     """Close what the word makes due, and return the ticket as it is then."""
-    due = timers(step.after, act.policies).get(Due.CLOSE)
+    due = timers_of(act, step.after).get(Due.CLOSE)
     if due is None or due > act.at:
         return step.after
     closing = await take(act, step.after, Close(by))

@@ -8,13 +8,13 @@ from datetime import datetime
 from incidents.finding import Finding
 from incidents.model import Incident, LineState
 from incidents.said import Kind, Power
-from incidents.sla import Deadline, next_deadline, restored_by
+from incidents.sla import Deadline, restored_by
 from incidents.supplement import Medium
 from operations.claims import Claim, claims
 from operations.desk import Act
 from operations.excuse import Excused, read
 from operations.extent import Extent, extent
-from operations.promise import accept_in, bound_by, restore_in
+from operations.promise import bound_by, deadline_of, restore_in
 from operations.service_view import ServiceView, service_view
 from storage import attachments, intervals, people, reports, spells
 from storage.spells import AFTER_HOURS, FLAPPING
@@ -84,7 +84,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
     carrier = inventory.carriers.get(root.carrier_id) if root and root.carrier_id else None
     owner = await people.by_ids(act.session, [incident.owner] if incident.owner else [])
     team = inventory.teams.get(incident.assignment.team) if incident.assignment else None
-    bound, accept, restore = bound_by(act, incident), accept_in(act, incident), restore_in(act, incident)
+    bound, restore = bound_by(act, incident), restore_in(act, incident)
     added = await attachments.of_incident(act.session, incident.id)
     return IncidentView(
         incident=incident,
@@ -103,7 +103,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         owner=owner[incident.owner].name if incident.owner else None,
         team=team.name if team else None,
         teams=tuple(offers(inventory.teams_for(unit.id or 0), root.carrier_id if root else None)),
-        deadline=next_deadline(incident, act.policies.promise, accept, restore),
+        deadline=deadline_of(act, incident),
         restore_by=None if incident.suspended else restored_by(incident, restore),
         power=tuple((inventory.units[unit].name, power) for unit, power in incident.power),
         reports=await _words(act, incident.id),

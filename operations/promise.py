@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from incidents.lifecycle import Step
 from incidents.model import Incident
-from incidents.sla import restore_within, restored_by
+from incidents.sla import Deadline, next_deadline, remaining, restore_within, restored_by
+from incidents.sla.warning import promise_timers
+from incidents.timers import Due, timers
 from operations.desk import Act
 from storage.tables import Carrier
 
@@ -27,11 +29,29 @@ def accept_in(act: Act, incident: Incident) -> timedelta:
     return timedelta(minutes=carrier.respond_minutes)
 
 
+def timers_of(act: Act, incident: Incident) -> dict[Due, datetime]:
+    """Return what is due for *incident* and when, by what its carrier has promised."""
+    due = timers(incident, act.policies, accept_in(act, incident))
+    return due | promise_timers(incident, deadline_of(act, incident), act.policies.promise.lead)
+
+
+def deadline_of(act: Act, incident: Incident) -> Deadline | None:
+    """Return the promise that is open now."""
+    accept, restore = accept_in(act, incident), restore_in(act, incident)
+    return next_deadline(incident, act.policies.promise, accept, restore)
+
+
 def restore_in(act: Act, incident: Incident) -> timedelta:
-    """Return how long the carrier has to restore it."""
+    """Return how long the carrier has to restore it: what its teams that had it before have left of it."""
     carrier = bound_by(act, incident)
     minutes = carrier.restore_minutes if carrier else None
-    return restore_within(act.policies.promise, act.directory.units[incident.unit].sla_class, minutes)
+    within = restore_within(act.policies.promise, act.directory.units[incident.unit].sla_class, minutes)
+    return within if carrier is None else remaining(incident, within, teams_of(act, carrier.id))
+
+
+def teams_of(act: Act, carrier: int | None) -> set[int]:
+    """Return the carrier's teams."""
+    return {id_ for id_, team in act.directory.teams.items() if team.carrier_id == carrier}
 
 
 def restore_by(act: Act, incident: Incident) -> datetime | None:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from incidents.actions import Action
 from incidents.lifecycle import Refused, Step, advance
 from incidents.model import Incident
-from incidents.timers import timers
 from operations.announce import announce, redraw
 from operations.desk import Act, Desk
+from operations.promise import timers_of
 from storage import incidents
 
 
@@ -37,7 +37,7 @@ async def take_quietly(act: Act, incident: Incident, action: Action) -> Step | R
     step = advance(incident, action, act.at)
     if isinstance(step, Step):
         await incidents.record(act.session, step)
-        await incidents.set_timers(act.session, step.after, timers(step.after, act.policies))
+        await incidents.set_timers(act.session, step.after, timers_of(act, step.after))
         await redraw(act, step.after)
     return step
 
@@ -49,7 +49,7 @@ GATHERING = timedelta(seconds=2)
 async def begin(act: Act, incident: Incident, reason: str) -> Incident:
     """Open *incident* within an open act; its first card rings, unless the desk's clocks are held."""
     opened = await incidents.add(act.session, incident, reason)
-    await incidents.set_timers(act.session, opened, timers(opened, act.policies))
+    await incidents.set_timers(act.session, opened, timers_of(act, opened))
     behind = opened.root is not None and act.directory.behind(opened.root)
     await redraw(act, opened, GATHERING if behind else timedelta(), quiet=opened.held)
     return opened

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from incidents.actions import Close, Escalate
 from incidents.lifecycle import Step
 from incidents.model import Incident
-from incidents.timers import Due, timers
+from incidents.timers import Due, deed
 from operations.desk import Act, Desk
+from operations.promise import timers_of
 from operations.respond import take
 from operations.split import split
 from storage import incidents
@@ -40,12 +40,12 @@ async def _finish(act: Act, incident_id: int) -> int:
         incident = await _do(act, incident, kind)
         finished += 1
     if not finished:  # the timer was set by another policy
-        await incidents.set_timers(act.session, incident, timers(incident, act.policies))
+        await incidents.set_timers(act.session, incident, timers_of(act, incident))
     return finished
 
 
 def _due(act: Act, incident: Incident) -> Due | None:
-    return next((kind for kind, due in timers(incident, act.policies).items() if due <= act.at), None)
+    return next((kind for kind, due in timers_of(act, incident).items() if due <= act.at), None)
 
 
 async def _do(act: Act, incident: Incident, kind: Due) -> Incident:
@@ -55,7 +55,6 @@ async def _do(act: Act, incident: Incident, kind: Due) -> Incident:
         after = await incidents.find(act.session, incident.id)
         assert after is not None
         return after
-    action = Escalate(incident.escalated + 1) if kind is Due.ESCALATE else Close(None)
-    step = await take(act, incident, action)
+    step = await take(act, incident, deed(incident, kind))
     assert isinstance(step, Step), f"{kind} was due and is refused: {step}"
     return step.after

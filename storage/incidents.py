@@ -1,7 +1,6 @@
 """Incidents: found whole, and written one step at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,13 +8,23 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from incidents.actions import Action
 from incidents.lifecycle import Step
-from incidents.model import Assignment, Cause, Incident, Member, ServiceFault, Severity, Status, Suspension
+from incidents.model import (
+    Assignment,
+    Cause,
+    Claim,
+    Incident,
+    Member,
+    ServiceFault,
+    Severity,
+    Status,
+    Suspension,
+)
 from incidents.said import Power
+from incidents.sla import Event, event_of, followed, opening
 from incidents.timers import Due
 from incidents.wide import Scope, Wide
-from storage import attachments, tables
+from storage import attachments, tables, ticket_clock
 
 
 class LostRaceError(Exception):
@@ -94,7 +103,7 @@ async def add(session: AsyncSession, incident: Incident, reason: str) -> Inciden
     assert row.id is not None
     for member in incident.members:
         session.add(tables.Member(incident_id=row.id, channel_id=member.channel, joined=member.joined))
-    session.add(_line(row.id, incident.version, incident.opened, "open", {"reason": reason}))
+    session.add(_line(row.id, incident.version, opening(incident, reason)))
     await session.flush()
     found = await find(session, row.id)
     assert found is not None
@@ -112,9 +121,7 @@ async def record(session: AsyncSession, step: Step) -> None:
     if written.rowcount != 1:
         raise LostRaceError(before.id)
     await _record_members(session, before, after)
-    action = step.action
-    by = getattr(action, "by", None)
-    session.add(_line(after.id, after.version, step.at, type(action).__name__.lower(), _data(action), by))
+    session.add(_line(after.id, after.version, event_of(step.action, step.at)))
     await session.flush()
 
 
@@ -152,6 +159,17 @@ async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.T
         .order_by(col(tables.Timeline.version))
     )
     return rows.all()
+
+
+async def events(session: AsyncSession, incident_id: int) -> list[Event]:
+    """Return the timeline as the clock reads it; what was merged goes on with what it became a part of."""
+    own = [_event(row) for row in await timeline(session, incident_id)]
+    into = next((each.data["into"] for each in reversed(own) if each.action == "merge"), None)
+    return own if into is None else followed(own, await events(session, into))
+
+
+def _event(row: tables.Timeline) -> Event:
+    return Event(row.action, row.at, row.person_id, row.data)
 
 
 def _recent(closed_since: datetime) -> Any:
@@ -196,9 +214,6 @@ async def _record_members(session: AsyncSession, before: Incident, after: Incide
 
 def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
     assert row.id is not None
-    assignment = None
-    if row.team_id is not None and row.assigned is not None:
-        assignment = Assignment(row.team_id, row.assigned, row.accepted)
     return Incident(
         id=row.id,
         unit=row.unit_id,
@@ -211,7 +226,7 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         opened=row.opened,
         owner=row.owner_id,
         acknowledged=row.acknowledged,
-        assignment=assignment,
+        assignment=_assignment(row),
         recovered=row.recovered,
         closed=row.closed,
         escalated=row.escalated,
@@ -222,10 +237,34 @@ def _incident(row: tables.Ticket, members: tuple[Member, ...]) -> Incident:
         suspensions=frozenset(map(Suspension, row.suspensions)),
         suspended=row.suspended,
         idle=timedelta(milliseconds=row.idle_ms),
+        **ticket_clock.read(row.clock),
         confirmed=row.confirmed,
         disputed=row.disputed,
         version=row.version,
     )
+
+
+def _assignment(row: tables.Ticket) -> Assignment | None:
+    if row.team_id is None or row.assigned is None:
+        return None
+    return Assignment(
+        team=row.team_id,
+        at=row.assigned,
+        accepted=row.accepted,
+        eta=row.eta,
+        departed=row.departed,
+        arrived=row.arrived,
+        expected=row.expected,
+        claim=_claim(row),
+        lapsed=row.lapsed,
+        idle=timedelta(milliseconds=row.job_idle_ms),
+    )
+
+
+def _claim(row: tables.Ticket) -> Claim | None:
+    if row.claimed is None or row.claimed_by is None or row.claimed_cause is None:
+        return None
+    return Claim(row.claimed_by, row.claimed, Cause(row.claimed_cause), row.proven)
 
 
 def _fault(row: tables.Ticket) -> ServiceFault | None:
@@ -235,7 +274,7 @@ def _fault(row: tables.Ticket) -> ServiceFault | None:
 
 
 def _columns(incident: Incident) -> dict[str, Any]:
-    assignment, fault = incident.assignment, incident.service
+    fault = incident.service
     return {
         "unit_id": incident.unit,
         "root_id": incident.root,
@@ -246,9 +285,7 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "opened": incident.opened,
         "owner_id": incident.owner,
         "acknowledged": incident.acknowledged,
-        "team_id": assignment.team if assignment else None,
-        "assigned": assignment.at if assignment else None,
-        "accepted": assignment.accepted if assignment else None,
+        **_job(incident.assignment),
         "recovered": incident.recovered,
         "closed": incident.closed,
         "escalated": incident.escalated,
@@ -264,23 +301,38 @@ def _columns(incident: Incident) -> dict[str, Any]:
         "suspensions": sorted(incident.suspensions),
         "suspended": incident.suspended,
         "idle_ms": incident.idle // timedelta(milliseconds=1),
+        "clock": ticket_clock.written(incident),
         "confirmed": incident.confirmed,
         "disputed": incident.disputed,
         "version": incident.version,
     }
 
 
-def _line(
-    incident_id: int, version: int, at: datetime, action: str, data: dict[str, Any], by: int | None = None
-) -> tables.Timeline:
-    return tables.Timeline(
-        incident_id=incident_id, version=version, at=at, action=action, person_id=by, data=data
-    )
-
-
-def _data(action: Action) -> dict[str, Any]:
-    assert is_dataclass(action)
-    values = {field.name: asdict(action)[field.name] for field in fields(action) if field.name != "by"}
+def _job(assignment: Assignment | None) -> dict[str, Any]:
+    claim = assignment.claim if assignment else None
     return {
-        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
+        "team_id": assignment.team if assignment else None,
+        "assigned": assignment.at if assignment else None,
+        "accepted": assignment.accepted if assignment else None,
+        "eta": assignment.eta if assignment else None,
+        "departed": assignment.departed if assignment else None,
+        "arrived": assignment.arrived if assignment else None,
+        "expected": assignment.expected if assignment else None,
+        "lapsed": assignment.lapsed if assignment else None,
+        "job_idle_ms": assignment.idle // timedelta(milliseconds=1) if assignment else 0,
+        "claimed": claim.at if claim else None,
+        "claimed_by": claim.by if claim else None,
+        "claimed_cause": claim.cause if claim else None,
+        "proven": claim.proven if claim else None,
     }
+
+
+def _line(incident_id: int, version: int, event: Event) -> tables.Timeline:
+    return tables.Timeline(
+        incident_id=incident_id,
+        version=version,
+        at=event.at,
+        action=event.action,
+        person_id=event.by,
+        data=dict(event.data),
+    )

@@ -18,12 +18,13 @@ from incidents.actions import Reopen
 from incidents.lifecycle import Refused, Step
 from incidents.model import code
 from incidents.said import Kind
-from incidents.timers import Due, timers
+from incidents.timers import Due
 from operations.confirm import confirm as say_it_works
 from operations.desk import Act
 from operations.dispute import dispute as say_it_does_not
 from operations.hearing import units_of
 from operations.look import incident_view
+from operations.promise import timers_of
 from operations.retract import retract as take_back
 from operations.retract import retractable
 from operations.stake import Stake, reach, stake, stakes
@@ -59,7 +60,7 @@ async def confirm(reception: Reception, visitor: Visitor, order: Order) -> Answe
     done = await say_it_works(reception.desk, visitor.person, number, unit, probe=reception.probe)
     async with reception.desk.look() as act:
         view = await incident_view(act, done.incident)
-        due = timers(done.incident, act.policies).get(Due.CLOSE)
+        due = timers_of(act, done.incident).get(Due.CLOSE)
         return _answer(order, card.confirmed(done, view, due, reception.voice, act.at))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from incidents.actions.desk import Close, closed
 from incidents.actions.rule import Rules
-from incidents.clocks import afresh
+from incidents.clocks import afresh, resumed
 from incidents.finding import WELL, Finding
 from incidents.model import Incident
 from incidents.refusal import Refusal
@@ -65,8 +65,10 @@ def _dispute(incident: Incident, action: Dispute, at: datetime) -> Incident | Re
 def _reopen(incident: Incident, _: Reopen, at: datetime) -> Incident | Refusal:
     if incident.live:
         return Refusal.ALREADY
-    recovered = incident.recovered if incident.members else None  # no line of a report alone was ever out
-    return _contested(replace(incident, closed=None, recovered=recovered, confirmed=None), at)
+    after = replace(incident, closed=None, confirmed=None)
+    if not incident.members:  # no line of a report alone was ever out
+        after = replace(resumed(after, at), recovered=None)
+    return _contested(after, at)
 
 
 def _retract(incident: Incident, action: Retract, at: datetime) -> Incident | Refusal:

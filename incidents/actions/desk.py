@@ -1,12 +1,13 @@
 """What the duty desk does with a ticket."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from incidents.actions.rule import Rules, changed
-from incidents.clocks import ticking
-from incidents.model import Assignment, Incident, Severity, Status
+from incidents.clocks import handed, ticking
+from incidents.evidence import Standing
+from incidents.model import Incident, Severity, Status
 from incidents.refusal import Refusal
 
 
@@ -41,9 +42,13 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Somebody closes it; *by* is None when it closes itself."""
+    """Somebody closes it; *by* is None when it closes itself.
+
+    *standing* is what the probes said of it, None where they have no say.
+    """
 
     by: int | None
+    standing: Standing | None = None
 
 
 def _acknowledge(incident: Incident, action: Acknowledge, at: datetime) -> Incident | Refusal:
@@ -59,9 +64,7 @@ def _assign(incident: Incident, action: Assign, at: datetime) -> Incident | Refu
         return Refusal.NO_LINE
     if incident.assignment is not None and incident.assignment.team == action.team:
         return Refusal.ALREADY
-    suspended = None if incident.suspended is None else max(incident.suspended, at)
-    assignment = Assignment(action.team, at)  # its clocks start now, and may have to stand still
-    assigned = replace(incident, assignment=assignment, idle=timedelta(), suspended=suspended)
+    assigned = handed(incident, action.team, at)
     if incident.owner is None:  # who hands it out has taken it
         assigned = replace(assigned, status=Status.ACKNOWLEDGED, owner=action.by, acknowledged=at)
     return assigned
@@ -83,12 +86,14 @@ def _merge(incident: Incident, action: Merge, at: datetime) -> Incident | Refusa
     return replace(closed, members=left, parent=action.into)
 
 
-def closed(incident: Incident, _: Close, at: datetime) -> Incident | Refusal:
+def closed(incident: Incident, action: Close, at: datetime) -> Incident | Refusal:
     """Return the incident closed, or what keeps it open."""
     if incident.silent:
         return Refusal.STILL_DOWN
     if incident.service is not None and incident.service.failing is not None:
         return Refusal.STILL_FAILING
+    if action.standing not in (None, Standing.PROVEN):
+        return Refusal.UNPROVEN
     after = ticking(incident, at)
     return replace(after, status=Status.CLOSED, closed=at, recovered=incident.recovered or at, disputed=None)
 

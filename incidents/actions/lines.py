@@ -1,11 +1,11 @@
 """Lines that fall silent and answer again."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from incidents.actions.rule import Rules
-from incidents.clocks import afresh, ticking
+from incidents.clocks import afresh, credited, resumed, ticking
 from incidents.model import Incident, Member, without_power
 from incidents.refusal import Refusal
 
@@ -32,13 +32,34 @@ def _join(incident: Incident, action: Join, _: datetime) -> Incident | Refusal:
         return Refusal.NOTHING_NEW
     members = (*incident.members, *(Member(channel, action.since) for channel in new))
     root = incident.root or new[0]
-    after = replace(incident, members=members, root=root, recovered=None, confirmed=None, disputed=None)
-    if incident.recovered is not None:  # a relapse: the same ticket, for whoever had it
-        after = replace(afresh(after), closed=None, power=(), cause=without_power(incident.cause))
+    after = replace(
+        resumed(incident, action.since),
+        members=members,
+        root=root,
+        recovered=None,
+        confirmed=None,
+        disputed=None,
+    )
+    if incident.recovered is not None:
+        return _relapsed(after, incident)
+    if not incident.members and action.since > incident.opened:  # a report alone until then: it waits anew
+        return replace(credited(after, action.since), idle=timedelta())
     return after
 
 
-def _leave(incident: Incident, action: Leave, at: datetime) -> Incident | Refusal:
+def _relapsed(after: Incident, before: Incident) -> Incident:
+    """Return the same ticket, for whoever had it."""
+    job = after.assignment
+    return replace(
+        afresh(after),
+        closed=None,
+        power=(),
+        cause=without_power(before.cause),
+        assignment=None if job is None else job.again(),
+    )
+
+
+def _leave(incident: Incident, action: Leave, _: datetime) -> Incident | Refusal:
     leaving = set(action.channels) & set(incident.silent)
     if not leaving:
         return Refusal.NOTHING_NEW
@@ -52,7 +73,7 @@ def _leave(incident: Incident, action: Leave, at: datetime) -> Incident | Refusa
     if after.silent:
         return after
     back = max(member.left for member in members if member.left is not None)
-    return replace(ticking(after, at), recovered=back)
+    return replace(ticking(after, back), recovered=back)
 
 
 RULES: Final[Rules] = {

@@ -45,6 +45,15 @@ class Ticket(SQLModel, table=True):
     team_id: int | None = Field(default=None, foreign_key="teams.id", index=True)
     assigned: datetime | None = None
     accepted: datetime | None = None
+    eta: datetime | None = None  # of the team on site
+    departed: datetime | None = None
+    arrived: datetime | None = None
+    expected: datetime | None = None  # by the team's word, to be restored
+    lapsed: datetime | None = None  # when the desk was called because nobody had accepted
+    claimed: datetime | None = None  # when the team said that it was fixed, by whom, of what cause
+    claimed_by: int | None = Field(default=None, foreign_key="people.id")
+    claimed_cause: str | None = None
+    proven: datetime | None = None  # when the probes had borne that out
     recovered: datetime | None = None
     closed: datetime | None = None
     escalated: int = 0
@@ -54,6 +63,8 @@ class Ticket(SQLModel, table=True):
     suspensions: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     suspended: datetime | None = None
     idle_ms: int = 0
+    job_idle_ms: int = 0  # the same of the team's clock
+    clock: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     power: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # by unit
     confirmed: datetime | None = None
     disputed: datetime | None = None

@@ -8,23 +8,29 @@ from hypothesis import strategies as st
 from incidents.actions import (
     Accept,
     Acknowledge,
+    Arrive,
     Assign,
     Close,
     Complain,
     Confirm,
+    Decline,
     Deny,
     Dispute,
     Escalate,
+    Fix,
     Grade,
     Join,
+    Lapse,
     Leave,
     Merge,
+    Prove,
     Reopen,
     Resume,
     Retract,
     SayPower,
     Suspend,
 )
+from incidents.actions.field import Ground
 from incidents.finding import WELL, Finding
 from incidents.lifecycle import Refused, Step, advance
 from incidents.model import Assignment, Cause, Member, Severity, Status, Suspension, code
@@ -32,7 +38,7 @@ from incidents.policy import Policies
 from incidents.refusal import Refusal
 from incidents.said import Power
 from incidents.sla import Owed, next_deadline
-from incidents.timers import Due, timers
+from incidents.timers import Due, deed, timers
 from incidents.wide import Scope, Wide
 from tests.incidents.cases import T0, incident, minutes
 
@@ -58,7 +64,8 @@ DARK = replace(
     suspensions=frozenset({Suspension.POWER}),
     suspended=minutes(2),
 )
-LIT_CUT = {"suspensions": frozenset(), "suspended": None, "idle": timedelta(minutes=3)}
+LIT_CUT = {"suspensions": frozenset(), "suspended": None}  # which never held the desk's clock
+COUNTED = {"suspended": AT, "idle": timedelta(minutes=4)}  # up to now
 LIT = {"cause": None, **LIT_CUT}
 MANY = replace(OPEN, wide=Wide(Scope.AREA, 7, 9))
 CUT = replace(OPEN, cause=Cause.FIBRE_CUT)
@@ -129,7 +136,15 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
             },
         ),
         (TAKEN, Assign(BINH, TEAM), {"assignment": Assignment(TEAM, AT)}),
-        (ACCEPTED, Assign(HA, OTHER_TEAM), {"assignment": Assignment(OTHER_TEAM, AT)}),
+        (
+            ACCEPTED,
+            Assign(HA, OTHER_TEAM),
+            {
+                "assignment": Assignment(OTHER_TEAM, AT),
+                "spent": ((TEAM, timedelta(minutes=3)),),
+                "idle": timedelta(minutes=3),  # which were the team's
+            },
+        ),
         (HANDED, Accept(9, TEAM), {"assignment": Assignment(TEAM, minutes(2), AT)}),
         (OPEN, Complain(HA, "mất mạng"), {}),
         (CLOSED, Complain(HA, "mất mạng"), {}),  # written while it lasted, and come since
@@ -150,8 +165,8 @@ def test_what_may_not_be_is_refused_by_name(before, action, refusal):
         ),
         (REPORTED, Merge(9), {"parent": 9, "status": Status.CLOSED, "closed": AT}),
         (OPEN, Suspend(BLIND), {"suspensions": {BLIND}, "suspended": AT}),
-        (HELD, Suspend(WORKS), {"suspensions": {BLIND, WORKS}}),  # since it was held first
-        (HELD_TWICE, Resume(BLIND), {"suspensions": {WORKS}}),  # held still
+        (HELD, Suspend(WORKS), {"suspensions": {BLIND, WORKS}, **COUNTED}),
+        (HELD_TWICE, Resume(BLIND), {"suspensions": {WORKS}, **COUNTED}),  # held still
         (
             OPEN,
             SayPower(HA, OPEN.unit, Power.OUT),
@@ -222,8 +237,8 @@ def test_a_clock_set_back_while_it_is_held_is_not_counted_against_anybody():
 
 def test_a_team_has_its_time_from_the_assignment_on_also_while_clocks_are_held():
     handed = after(HELD, Assign(HA, TEAM))
-    assert (handed.idle, handed.suspended) == (timedelta(), AT)
-    assert advance(handed, Resume(BLIND), minutes(9)).after.idle == timedelta(minutes=4)
+    assert (handed.assignment.idle, handed.suspended) == (timedelta(), AT)
+    assert advance(handed, Resume(BLIND), minutes(9)).after.assignment.idle == timedelta(minutes=4)
 
 
 def test_what_held_the_clocks_of_an_outage_does_not_hold_those_of_the_next():
@@ -297,14 +312,20 @@ def test_the_ticket_is_numbered_as_people_say_it():
 
 
 CHANNELS = st.lists(st.integers(1, 4), max_size=3).map(tuple)
+TEAMS = st.sampled_from([TEAM, OTHER_TEAM])
 TIMES = st.integers(-60, 60).map(minutes)  # a clock may be set back
 ACTIONS = st.one_of(
     st.builds(Join, CHANNELS, TIMES),
     st.builds(Leave, CHANNELS, TIMES),
     st.builds(Complain, st.just(HA), st.text(max_size=3)),
     st.builds(Acknowledge, st.sampled_from([HA, BINH])),
-    st.builds(Assign, st.sampled_from([HA, BINH]), st.sampled_from([TEAM, OTHER_TEAM])),
-    st.builds(Accept, st.just(9), st.sampled_from([TEAM, OTHER_TEAM])),
+    st.builds(Assign, st.sampled_from([HA, BINH]), TEAMS),
+    st.builds(Accept, st.just(9), TEAMS, st.none() | TIMES),
+    st.builds(Decline, st.just(9), TEAMS, st.sampled_from(Ground)),
+    st.builds(Arrive, st.just(9), TEAMS),
+    st.builds(Fix, st.just(9), TEAMS, st.sampled_from(Cause)),
+    st.builds(Lapse, TEAMS),
+    st.builds(Prove, TEAMS),
     st.builds(Close, st.sampled_from([None, HA])),
     st.builds(Escalate, st.integers(1, 3)),
     st.builds(Merge, st.integers(5, 7)),
@@ -410,8 +431,7 @@ def test_timers_never_ask_for_what_would_be_refused(actions):
     for _, _, step in lives(actions):
         known = step.after if isinstance(step, Step) else step.incident
         for due in timers(known, Policies()):
-            act = Close(None) if due is Due.CLOSE else Escalate(known.escalated + 1)
-            assert isinstance(advance(known, act, AT), Step)
+            assert isinstance(advance(known, deed(known, due), AT), Step)
 
 
 UNIT = REPORTED.unit

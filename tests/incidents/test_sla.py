@@ -28,8 +28,8 @@ ACCEPTED = replace(TAKEN, assignment=Assignment(30, minutes(7), minutes(9)))
         (replace(OPEN, status=Status.CLOSED, closed=minutes(5)), None),
         (replace(OPEN, idle=IDLE), (Owed.ACKNOWLEDGE, 10 + 6)),
         (replace(TAKEN, idle=IDLE), (Owed.ASSIGN, 20 + 6)),
-        (replace(HANDED, idle=IDLE), (Owed.ACCEPT, 22 + 6)),
-        (replace(ACCEPTED, idle=IDLE), (Owed.RESTORE, 7 + 240 + 6)),
+        (replace(HANDED, assignment=replace(HANDED.assignment, idle=IDLE)), (Owed.ACCEPT, 22 + 6)),
+        (replace(ACCEPTED, assignment=replace(ACCEPTED.assignment, idle=IDLE)), (Owed.RESTORE, 7 + 240 + 6)),
         (replace(ACCEPTED, suspensions=frozenset(Suspension), suspended=minutes(9)), None),
     ],
 )

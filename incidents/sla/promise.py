@@ -1,20 +1,12 @@
 """The next promise of an incident: who owes what by when."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from incidents.model import Incident
+from incidents.owed import Owed
 from incidents.policy import Promise
-
-
-class Owed(StrEnum):
-    """What is owed; the first two by the desk, the last two by the carrier."""
-
-    ACKNOWLEDGE = "acknowledge"
-    ASSIGN = "assign"
-    ACCEPT = "accept"
-    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +43,19 @@ def next_deadline(
         if not incident.of_lines:  # no team can be handed it
             return None
         return Deadline(Owed.ASSIGN, began + promise.assign + idle)
-    if incident.suspended is not None or incident.recovered is not None:
+    if incident.suspensions or incident.recovered is not None:
         return None
     if incident.assignment.accepted is None:
-        return Deadline(Owed.ACCEPT, incident.assignment.at + accept + idle)
-    return Deadline(Owed.RESTORE, incident.assignment.at + restore + idle)
+        return Deadline(Owed.ACCEPT, incident.assignment.at + accept + incident.assignment.idle)
+    return Deadline(Owed.RESTORE, incident.assignment.at + restore + incident.assignment.idle)
 
 
 def restored_by(incident: Incident, restore: timedelta) -> datetime | None:
     """Return when the line is promised to be back, as far as is known: None before a team has the job."""
-    return incident.assignment.at + restore + incident.idle if incident.assignment else None
+    job = incident.assignment
+    return job.at + restore + job.idle if job else None
+
+
+def remaining(incident: Incident, restore: timedelta, teams: Collection[int]) -> timedelta:
+    """Return what is left of a carrier's time to *restore* where its *teams* had the job before."""
+    return restore - sum((took for team, took in incident.spent if team in teams), timedelta())
