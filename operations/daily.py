@@ -10,12 +10,11 @@ from incidents.figures import counting
 from incidents.figures.parts import Parts, total
 from incidents.figures.periods import Period, before
 from incidents.figures.stretches import parts
-from incidents.sla import next_deadline
 from incidents.span import Span
 from operations.agenda import Item, agenda
 from operations.desk import Act
 from operations.ledger import days
-from operations.promise import accept_in, restore_in
+from operations.promise import deadline_of
 from operations.without import Standing, standing
 from storage import incidents
 
@@ -89,8 +88,8 @@ async def _past(act: Act, asked: Span, scope: int | None, of_days: int) -> Past:
     here: Parts = total(
         parts(each) for id_, each in spent.items() if act.directory.within(unit_of[id_], scope)
     )
-    cases = [each for each in counting.cases(known, asked) if act.directory.within(each.unit, scope)]
-    return Past(len(cases) / of_days, here.availability, here.carriers)
+    cases = sum(counting.counts(each, asked) and act.directory.within(each.unit, scope) for each in known)
+    return Past(cases / of_days, here.availability, here.carriers)
 
 
 async def _overdue(act: Act, scope: int | None) -> list[Overdue]:
@@ -98,7 +97,7 @@ async def _overdue(act: Act, scope: int | None) -> list[Overdue]:
     for each in await incidents.live(act.session):
         if each.security or not act.directory.within(each.unit, scope):
             continue
-        due = next_deadline(each, act.policies.promise, accept_in(act, each), restore_in(act, each))
+        due = deadline_of(act, each)
         if due is not None and due.by <= act.at:
             found.append(Overdue(act.directory.units[each.unit].name, due.owed, due.by))
     return sorted(found, key=lambda one: one.by)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from incidents.figures.counting import cases
+from incidents.figures.counting import counts
 from incidents.model import Cause
 from incidents.span import Span
 from locales.collation import sort_key
@@ -30,12 +30,12 @@ async def happened(act: Act, span: Span, scope: int | None) -> list[Happened]:
         Happened(
             unit=act.directory.units[each.unit].name,
             area=act.directory.table_area(each.unit),
-            channels=len(each.channels),
-            began=each.began or each.opened,
+            channels=len({member.channel for member in each.members}),
+            began=min((member.joined for member in each.members), default=each.opened),
             ended=each.recovered or each.closed,
             cause=each.cause,
         )
-        for each in cases(known, span)
-        if act.directory.within(each.unit, scope)
+        for each in known
+        if counts(each, span) and act.directory.within(each.unit, scope)
     ]
     return sorted(found, key=lambda each: (sort_key(each.area), each.began))

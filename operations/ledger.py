@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from incidents.figures import attribution, counting
+from incidents.figures.cases import Case
 from incidents.figures.ledger import Ledger
 from incidents.figures.load import Load, load
 from incidents.figures.parts import Share
@@ -12,6 +13,7 @@ from incidents.figures.stretches import Excuse, Stretch, parts, stretches
 from incidents.model import Incident
 from incidents.quality import Figures as Quality
 from incidents.quality import total
+from incidents.sla import clock_of
 from incidents.span import Span
 from operations.desk import Act
 from storage import incidents, intervals, maintenance, rollups, spells, traffic
@@ -26,7 +28,7 @@ async def ledger(act: Act, span: Span) -> Ledger:
     return Ledger(
         asked,
         {channel: parts(each) for channel, each in spent.items()},
-        tuple(counting.cases(known, asked)),
+        await _cases(act, asked, known),
         await _quality(act, asked),
         await _loads(act, asked),
     )
@@ -43,6 +45,14 @@ async def days(act: Act, asked: Span, known: Iterable[Incident]) -> Mapping[int,
         own += [Excuse(span, Share.PLANNED) for span in plan.covered(channel, asked)] if plan.windows else []
         found[channel] = stretches(turns.get(channel, ()), own, asked)
     return found
+
+
+async def _cases(act: Act, asked: Span, known: Iterable[Incident]) -> tuple[Case, ...]:
+    counted = {each.id: each for each in known if counting.counts(each, asked)}
+    told = await incidents.events_between(act.session, asked.start, asked.end)
+    return tuple(
+        counting.case(each, clock_of(told[id_], act.at)) for id_, each in counted.items() if id_ in told
+    )
 
 
 async def _excuses(act: Act, asked: Span, known: Iterable[Incident]) -> dict[int, list[Excuse]]:

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from incidents.model import Cause, Severity
-from incidents.sla import Owed
+from incidents.owed import Owed
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What an incident took, step by step; None where the step was not taken, or nobody was asked to.
+    """What an incident took, each step from the one before; None where the step was not taken.
 
-    *detect*, from the line's silence; *acknowledge* and *assign*, from its opening, are ours. *accept*,
-    *arrive* and *restore*, from the assignment and without the pauses, are the carrier's. *lasted* is the
-    whole outage as the unit lived it.
+    *detect*, *acknowledge* and *assign* are ours; *accept*, *arrive* and *restore*, without the pauses, are
+    the carrier's: *restore* is all of its time from the assignment on. *lasted* is the whole outage as the unit
+    lived it.
     """
 
     detect: timedelta | None = None
@@ -27,9 +27,9 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """An incident's outage, by whose clock ran: ours, none, or the carrier's.
+    """An incident's time by whose clock ran: ours, none, or the carrier's; the three add up.
 
-    *agreed* is the carrier's time as the parties agreed on it after an objection; None where nobody objected.
+    *agreed* is the carrier's time as two of the desk agreed on it after an objection; None without one.
     """
 
     ours: timedelta = timedelta()
@@ -40,21 +40,25 @@ class Clocks:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A promise that has come to its end: what was owed, by when, and when it was done, if it was."""
+    """A promise that has come to its end: what was owed, when it was done, if it was, and by whose team.
+
+    *by* is the hour at which it was broken; None where it was kept. *team* is None where it was the desk's.
+    """
 
     owed: Owed
-    by: datetime
+    by: datetime | None
     done: datetime | None
+    team: int | None = None
 
     @property
     def missed(self) -> bool:
         """Whether it was done late, or not at all."""
-        return self.done is None or self.done > self.by
+        return self.by is not None
 
     @property
     def late(self) -> timedelta | None:
         """By how much it was late; None where it was kept, or is still not done."""
-        return self.done - self.by if self.done is not None and self.missed else None
+        return None if self.by is None or self.done is None else max(self.done - self.by, timedelta())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,54 +1,86 @@
-"""Counting: an incident becomes a case, with what each of its steps took."""
+"""Counting: an incident and the clock of its timeline become a case."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from incidents.figures.cases import Case, Times
+from incidents.figures.cases import Case, Clocks, Kept, Times
 from incidents.model import Incident
+from incidents.owed import Breach, Owed
+from incidents.sla import Clock, Part
 from incidents.span import Span, merged
 
 
-def cases(incidents: Iterable[Incident], asked: Span) -> Iterator[Case]:
-    """Yield the cases opened in *asked*: tickets of lines that did not become a part of another."""
-    for incident in incidents:
-        if incident.of_lines and not incident.merged and incident.opened in asked:
-            yield case(incident)
+def counts(incident: Incident, asked: Span) -> bool:
+    """Return whether it is a case of *asked*: a ticket of lines, opened then, and no part of another."""
+    return incident.of_lines and not incident.merged and incident.opened in asked
 
 
-def case(incident: Incident) -> Case:
-    """Return the incident as a case, by what stands on the ticket."""
-    began = min((each.joined for each in incident.members), default=None)
+def case(incident: Incident, clock: Clock) -> Case:
+    """Return the incident as a case."""
     return Case(
         id=incident.id,
         unit=incident.unit,
         opened=incident.opened,
-        began=began,
+        began=min((each.joined for each in incident.members), default=None),
         recovered=incident.recovered,
         closed=incident.closed,
         root=incident.root,
         channels=frozenset(each.channel for each in incident.members),
         severity=incident.severity,
-        cause=incident.cause,
-        team=incident.assignment.team if incident.assignment else None,
-        times=_times(incident, began),
+        cause=clock.cause or incident.cause,
+        team=next(reversed(clock.teams), None),
+        times=_times(incident, clock),
+        clocks=Clocks(
+            ours=clock.ours.counted,
+            paused=clock.total.paused,
+            carrier=clock.carriers().counted,
+            agreed=clock.agreed() if clock.decisions else None,
+        ),
+        promises=tuple(_promises(clock)),
+        disputed=bool(clock.decisions) or incident.objection is not None,
     )
 
 
-def _times(incident: Incident, began: datetime | None) -> Times:
-    given = incident.assignment.at if incident.assignment else None
+def _times(incident: Incident, clock: Clock) -> Times:
+    def took(part: Part, done: datetime | None) -> timedelta | None:
+        return None if done is None else clock.part(part).counted
+
+    had = clock.assigned is not None and clock.restored is not None
     return Times(
-        detect=_after(began, incident.opened),
-        acknowledge=_after(incident.opened, incident.acknowledged),
-        assign=_after(incident.opened, given),
-        accept=_after(given, incident.assignment.accepted if incident.assignment else None),
-        restore=_after(given, incident.recovered, incident.idle),
+        detect=took(Part.DETECT, clock.detected) if incident.members else None,
+        acknowledge=took(Part.ACKNOWLEDGE, clock.acknowledged),
+        assign=took(Part.ASSIGN, clock.assigned),
+        accept=took(Part.ACCEPT, clock.accepted),
+        arrive=took(Part.ARRIVE, clock.arrived),
+        restore=clock.carriers().counted if had else None,
         lasted=_lasted(incident),
     )
 
 
-def _after(start: datetime | None, end: datetime | None, idle: timedelta = timedelta()) -> timedelta | None:
-    """Return how long after *start* it was, but for *idle*; a step that came before took no time."""
-    return None if start is None or end is None else max(end - start - idle, timedelta())
+def _promises(clock: Clock) -> Iterator[Kept]:
+    """Yield each promise that was kept or broken; what is still open is neither."""
+    broken = {each.owed: each for each in clock.breaches if not _made_good(each, clock)}
+    last = next(reversed(clock.teams), None)
+    done = {
+        Owed.ACKNOWLEDGE: (clock.acknowledged, None),
+        Owed.ASSIGN: (clock.assigned, None),
+        Owed.ACCEPT: (clock.accepted, last),
+        Owed.RESTORE: (clock.restored if last is not None else None, last),
+    }
+    for owed, (at, team) in done.items():
+        breach = broken.get(owed)
+        if breach is not None:
+            yield Kept(owed, breach.by, at, breach.team)
+        elif at is not None:
+            yield Kept(owed, None, at, team)
+
+
+def _made_good(breach: Breach, clock: Clock) -> bool:
+    """Return whether what two people took off the team's clock makes it as if the promise was kept."""
+    if breach.owed is not Owed.RESTORE or clock.restored is None:
+        return False
+    off = sum((each.off for each in clock.decisions if each.team == breach.team), timedelta())
+    return off > timedelta() and clock.restored - breach.by <= off
 
 
 def _lasted(incident: Incident) -> timedelta | None:

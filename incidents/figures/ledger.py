@@ -9,9 +9,9 @@ from incidents.figures.load import Load
 from incidents.figures.parts import Parts, total
 from incidents.figures.typical import Typical, typical
 from incidents.model import Cause
+from incidents.owed import Owed
 from incidents.quality import Figures as Quality
 from incidents.quality import total as total_quality
-from incidents.sla import Owed
 from incidents.span import Span
 
 

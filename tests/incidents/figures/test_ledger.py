@@ -69,7 +69,7 @@ def test_disjoint_parts_add_up_to_the_whole(places):
 
 
 def test_promises_are_counted_and_the_missed_named():
-    kept, late = Kept(Owed.RESTORE, minutes(60), minutes(50)), Kept(Owed.RESTORE, minutes(60), minutes(75))
+    kept, late = Kept(Owed.RESTORE, None, minutes(50)), Kept(Owed.RESTORE, minutes(60), minutes(75))
     never = Kept(Owed.RESTORE, minutes(60), None)
     told = Ledger(
         ASKED, {}, tuple(case(id_, 1, promises=(each,)) for id_, each in enumerate((kept, late, never), 1))
