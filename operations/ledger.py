@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from incidents.figures import attribution, counting
@@ -58,11 +59,23 @@ async def _cases(act: Act, asked: Span, known: Iterable[Incident]) -> tuple[Case
 async def _excuses(act: Act, asked: Span, known: Iterable[Incident]) -> dict[int, list[Excuse]]:
     unit_of = {id_: each.unit_id for id_, each in act.directory.channels.items()}
     found: dict[int, list[Excuse]] = defaultdict(list)
-    for incident in known:
+    for incident in await _as_agreed(act, known):
         for channel, excuse in attribution.excuses(incident, unit_of, asked.end):
             found[channel].append(excuse)
     for channel, spans in (await spells.within(act.session, AFTER_HOURS, asked)).items():
         found[channel] += [Excuse(each, Share.SWITCHED_OFF) for each in spans]
+    return found
+
+
+async def _as_agreed(act: Act, known: Iterable[Incident]) -> list[Incident]:
+    """Return the incidents with the cause that two people agreed on, where they did."""
+    decided, found = await incidents.decided(act.session), []
+    for incident in known:
+        if incident.id in decided:
+            agreed = clock_of(await incidents.events(act.session, incident.id), act.at).cause
+            found.append(replace(incident, cause=agreed or incident.cause))
+        else:
+            found.append(incident)
     return found
 
 

@@ -35,6 +35,10 @@ class Easel:
                 self._kept.popitem(last=False)
             return found
 
+    def forget(self) -> None:
+        """Let go of what was drawn."""
+        self._kept.clear()
+
 
 async def _drawn(picture: Picture, form: Form) -> bytes:
     with TemporaryDirectory(prefix="trucmang-") as folder:

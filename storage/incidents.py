@@ -185,6 +185,12 @@ async def events_between(session: AsyncSession, start: datetime, end: datetime) 
     return found
 
 
+async def decided(session: AsyncSession) -> set[int]:
+    """Return the tickets on which two people decided after an objection."""
+    rows = await session.exec(select(tables.Timeline.incident_id).where(tables.Timeline.action == "agree"))
+    return set(rows.all())
+
+
 def _event(row: tables.Timeline) -> Event:
     return Event(row.action, row.at, row.person_id, row.data)
 

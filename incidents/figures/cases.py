@@ -12,8 +12,8 @@ class Times:
     """What an incident took, each step from the one before; None where the step was not taken.
 
     *detect*, *acknowledge* and *assign* are ours; *accept*, *arrive* and *restore*, without the pauses, are
-    the carrier's: *restore* is all of its time from the assignment on. *lasted* is the whole outage as the unit
-    lived it.
+    the carrier's: *restore* is all of its time from the assignment on. *lasted* is the whole outage as the
+    unit lived it.
     """
 
     detect: timedelta | None = None
