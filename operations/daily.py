@@ -55,8 +55,11 @@ class Daily:
 _ADAPTER = TypeAdapter(Daily)
 
 
-async def daily(act: Act, scope: int | None = None) -> Daily:
-    """Return the state of *scope* (None: the province) now."""
+async def daily(act: Act, scope: int | None = None, *, past: bool = False) -> Daily:
+    """Return the state of *scope* (None: the province) at the time of *act*.
+
+    What was overdue at a time that is *past* is not known any more, and not told.
+    """
     yesterday = before(Period.DAY, act.at, act.zone)
     week = Span(yesterday.start - WEEK * timedelta(days=1), yesterday.start)
     return Daily(
@@ -66,7 +69,7 @@ async def daily(act: Act, scope: int | None = None) -> Daily:
         standing=await standing(act, scope),
         yesterday=await _past(act, yesterday, scope, 1),
         week_before=await _past(act, week, scope, WEEK),
-        overdue=tuple(await _overdue(act, scope)),
+        overdue=() if past else tuple(await _overdue(act, scope)),
     )
 
 

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from incidents.model import Cause, Incident, LineState
 from incidents.said import Power
+from incidents.span import Span
 from incidents.summary import OUT, UNSEEN
 from locales.collation import sort_key
 from operations.desk import Act
-from operations.survey import switched_off
-from storage import incidents, intervals, maintenance
+from storage import incidents, intervals, maintenance, spells
 from storage.tables import Unit
 
 COMMUNES = frozenset({"xã", "phường", "thị trấn", "đặc khu"})  # kinds of units, as the inventory has them
@@ -60,17 +61,24 @@ class Standing:
 
 
 async def standing(act: Act, scope: int | None) -> Standing:
-    """Return how the units of *scope* stand now; one is out where none of its channels carries it."""
-    latest = {id_: LineState(row.state) for id_, row in (await intervals.latest(act.session)).items()}
-    off = await switched_off(act)
+    """Return how the units of *scope* stand at the time of *act*, be it past.
+
+    A unit is out where none of its channels carries it.
+    """
+    now = Span(act.at, act.at + timedelta.resolution)
+    turns = await intervals.turns(act.session, now.start, now.end)
+    off = (await spells.within(act.session, spells.AFTER_HOURS, now)).keys()
     channels: dict[int, list[int]] = defaultdict(list)
     for id_, channel in act.directory.live_channels.items():
         if act.directory.within(channel.unit_id, scope):
             channels[channel.unit_id].append(id_)
-    states = {unit: [latest.get(id_, LineState.UNKNOWN) for id_ in own] for unit, own in channels.items()}
+    states = {
+        unit: [turns[id_][-1].state if id_ in turns else LineState.UNKNOWN for id_ in own]
+        for unit, own in channels.items()
+    }
     dark = {unit for unit, own in states.items() if LineState.UP not in own and not OUT.isdisjoint(own)}
     gone = {unit for unit in dark if not off.isdisjoint(channels[unit])}
-    why = await _causes(act, {unit: channels[unit] for unit in dark - gone})
+    why = await _causes(act, {unit: channels[unit] for unit in dark - gone}, now)
     return Standing(
         tuple(_levels(act, channels, why)),
         off=len(gone),
@@ -78,10 +86,15 @@ async def standing(act: Act, scope: int | None) -> Standing:
     )
 
 
-async def _causes(act: Act, out: Mapping[int, Iterable[int]]) -> dict[int, str | None]:
+async def _causes(act: Act, out: Mapping[int, Iterable[int]], now: Span) -> dict[int, str | None]:
     """Return why each unit is *out*: announced work, a confirmed cause, its word on its power, or None."""
-    plan = await maintenance.planned(act.session, act.directory, act.at)
-    ticket = {id_: each for each in await incidents.live(act.session) for id_ in each.silent}
+    plan = await maintenance.history(act.session, act.directory, now)
+    ticket = {
+        member.channel: each
+        for each in await incidents.between(act.session, now.start, now.end)
+        for member in each.members
+        if member.joined <= act.at and (member.left is None or member.left > act.at)
+    }
     found: dict[int, str | None] = {}
     for unit, channels in out.items():
         planned = any(plan.covers(id_, act.at) for id_ in channels)

@@ -16,7 +16,12 @@ SUFFERERS = 15  # named in the picture: more could not be read on a telephone
 BINS = 144  # of a district's strip: ten minutes of a day
 LEAST = 0.2  # of its height, so that one line of many is seen
 FOOT = N_("Percentages: the time that was not lost by the carrier, of the time monitored.")
-HOURS = 3  # between two marks
+DAY = timedelta(days=1)
+MARKS = (  # up to this length a mark every so often, written like this
+    (1.5 * DAY, DAY / 8, "%H"),
+    (8 * DAY, DAY, "%d/%m"),
+    (timedelta.max, 5 * DAY, "%d/%m"),
+)
 
 # What is drawn first is nearest to the ground; of a connected line nothing is drawn.
 ORDER = (Share.CARRIER, Share.POWER, Share.LAN, Share.PLANNED, Share.SWITCHED_OFF, Share.BLIND)
@@ -48,8 +53,8 @@ class Line:
 def exceptions(lines: Sequence[Line], span: Span, of: str | None, voice: Voice) -> Picture:
     """Return the picture for a telephone: each area, and beneath it the channels of it that suffered most."""
     sums = {line: line.parts for line in lines}
-    suffered = [line for line in lines if _suffered(sums[line])]
-    named = set(sorted(suffered, key=lambda line: -_suffered(sums[line]).total_seconds())[:SUFFERERS])
+    suffered = [line for line in lines if sums[line].suffered]
+    named = set(_worst(suffered, sums)[:SUFFERERS])
     rows: list[Row] = []
     for area, own in _by_area(lines):
         rows.append(_area(area, own, [sums[each] for each in own], span, voice))
@@ -57,7 +62,8 @@ def exceptions(lines: Sequence[Line], span: Span, of: str | None, voice: Voice) 
         rows += [_line(each, sums[each], span, voice) for each in _worst(shown, sums)]
         more = sum(each in suffered for each in own) - len(shown)
         if more:
-            rows.append(Row(voice.plain("and {count} more channels", count=more), "", None))
+            said = N_("and {count} more channels") if shown else N_("{count} channels, for a shorter time")
+            rows.append(Row(voice.plain(said, count=more), "", None))
     return Picture(
         title=_title(of, voice),
         subtitle=_span(span, voice),
@@ -88,13 +94,8 @@ def everything(lines: Sequence[Line], span: Span, of: str | None, voice: Voice) 
     )
 
 
-def _suffered(parts: Parts) -> timedelta:
-    """Return what makes a channel an exception: an office that is shut at night is none."""
-    return parts.out - parts.switched_off
-
-
 def _worst(lines: Iterable[Line], sums: Mapping[Line, Parts]) -> list[Line]:
-    return sorted(lines, key=lambda line: (-_suffered(sums[line]).total_seconds(), sort_key(line.name)))
+    return sorted(lines, key=lambda line: (-sums[line].suffered, sort_key(line.name)))
 
 
 def _by_area(lines: Iterable[Line]) -> Iterator[tuple[str, list[Line]]]:
@@ -110,7 +111,7 @@ def _area(area: str, lines: Sequence[Line], sums: Iterable[Parts], span: Span, v
 
 
 def _line(line: Line, parts: Parts, span: Span, voice: Voice) -> Row:
-    return Row(line.name, voice.duration(_suffered(parts)), _pieces(line.spent, span))
+    return Row(line.name, voice.duration(parts.suffered), _pieces(line.spent, span))
 
 
 def _pieces(spent: Iterable[Stretch], span: Span) -> tuple[Piece, ...]:
@@ -146,12 +147,12 @@ def _fill(bins: list[float], start: float, end: float) -> None:
 
 
 def _ticks(span: Span, voice: Voice) -> tuple[tuple[float, str], ...]:
-    """Return the marks: midnights and every few hours between them."""
-    step = HOURS * timedelta(hours=1)
+    """Return the marks, counted from a midnight: every few hours of a day, days of what is longer."""
+    step, form = next((step, form) for longest, step, form in MARKS if span.length <= longest)
     first = datetime.combine(span.start.astimezone(voice.zone).date(), time(), voice.zone)
     marks = (first + step * index for index in range(int((span.end - first) / step) + 1))
     found = [each for each in marks if span.start <= each <= span.end]
-    return tuple(((each - span.start) / span.length, f"{each:%H}") for each in found)
+    return tuple(((each - span.start) / span.length, f"{each:{form}}") for each in found)
 
 
 def _title(of: str | None, voice: Voice) -> str:

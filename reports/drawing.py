@@ -38,7 +38,7 @@ class Layout:
     margin: int = 36
 
 
-TELEPHONE = Layout(width=1080, start=404, end=832, heading=58, row=42, letters=24, longest=26)
+TELEPHONE = Layout(width=1080, start=404, end=832, heading=58, row=42, letters=24, longest=24)
 SHEET = Layout(width=1600, start=420, end=1480, heading=34, row=22, letters=15, longest=40)
 
 

@@ -9,6 +9,7 @@ from bot.cards.causes import CAUSE
 from bot.cards.message import Message
 from incidents.figures.ledger import Figures, Promised
 from incidents.figures.parts import Share
+from incidents.figures.periods import Period as Span
 from incidents.figures.typical import Typical
 from incidents.sla import Owed
 from locales.marker import N_
@@ -16,6 +17,11 @@ from locales.voice import Voice
 from operations.period import Named, Period
 
 MISSED_SHOWN = 5
+TITLE = {
+    Span.DAY: N_("<b>Report of the day {first}</b>"),
+    Span.WEEK: N_("<b>Report of the week {first} – {last}</b>"),
+    Span.MONTH: N_("<b>Report of the month {first} – {last}</b>"),
+}
 SHARE = {
     Share.POWER: N_("power cuts {span}"),
     Share.SWITCHED_OFF: N_("switched off by the unit {span}"),
@@ -39,12 +45,12 @@ KEPT = {
 }
 
 
-def period(told: Period, title: str, voice: Voice) -> Message:
-    """Return the report; *title* says of what it is, with the place of its first and last day."""
+def period(told: Period, of: Span, voice: Voice) -> Message:
+    """Return the report, which is *of* so much."""
     whole = told.whole
     return Message.of(
         [
-            _title(told, title, voice),
+            _title(told, of, voice),
             *_availability(whole, voice),
             *_carriers(told, voice),
             _incidents(whole, voice),
@@ -78,9 +84,9 @@ def often(found: Sequence[Named], days: int, voice: Voice) -> Message:
     return Message.of(lines)
 
 
-def _title(told: Period, title: str, voice: Voice) -> Markup:
+def _title(told: Period, of: Span, voice: Voice) -> Markup:
     last = told.span.end - timedelta.resolution
-    said = voice.say(title, first=voice.date(told.span.start), last=voice.date(last))
+    said = voice.say(TITLE[of], first=voice.date(told.span.start), last=voice.date(last))
     return voice.say("{said} <b>{unit}</b>", said=said, unit=told.scope) if told.scope else said
 
 

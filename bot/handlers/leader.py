@@ -14,14 +14,11 @@ from bot.orders import Order
 from bot.reception import Reception
 from incidents.figures.periods import Period, around, before
 from incidents.span import Span
-from locales.marker import N_
 from operations import period as figures
 from operations.daily import daily, written
 from operations.picture import Wanted
 
 OFTEN_DAYS = 30
-WEEK = N_("<b>Report of the week {first} – {last}</b>")
-MONTH = N_("<b>Report of the month {first} – {last}</b>")
 _DATE = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
 
 
@@ -36,12 +33,12 @@ async def report(reception: Reception, visitor: Visitor, order: Order) -> Answer
 
 async def week(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/baocaotuan [ngày/tháng/năm]: the last week that is over, or the one with that day in it."""
-    return await _period(reception, visitor, order, Period.WEEK, WEEK)
+    return await _period(reception, visitor, order, Period.WEEK)
 
 
 async def month(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/baocaothang [tháng/năm]: the last month that is over, or that one."""
-    return await _period(reception, visitor, order, Period.MONTH, MONTH)
+    return await _period(reception, visitor, order, Period.MONTH)
 
 
 async def often(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -52,14 +49,14 @@ async def often(reception: Reception, visitor: Visitor, order: Order) -> Answer:
         return Answer(message=card.often(found, OFTEN_DAYS, reception.voice))
 
 
-async def _period(reception: Reception, visitor: Visitor, order: Order, kind: Period, title: str) -> Answer:
+async def _period(reception: Reception, visitor: Visitor, order: Order, kind: Period) -> Answer:
     async with reception.desk.look() as act:
         span = meant(order.words, kind, act.at, act.zone)
         if span is None:
             said = reception.voice.say("That is no day or month that has begun: write it like 11/2025.")
             return Answer(said)
         told = await figures.period(act, span, visitor.person.unit_id)
-        return Answer(message=card.period(told, title, reception.voice))
+        return Answer(message=card.period(told, kind, reception.voice))
 
 
 def meant(words: str, kind: Period, at: datetime, zone: ZoneInfo) -> Span | None:

@@ -11,8 +11,8 @@ class Share(StrEnum):
 
     UP = "up"
     BLIND = "blind"  # not seen by us: neither up nor out
-    PLANNED = "planned"  # work that was announced
     SWITCHED_OFF = "switched_off"  # by the unit, after hours or as it was found
+    PLANNED = "planned"  # work that was announced
     POWER = "power"  # the unit had none, by its own word or as it was found
     LAN = "lan"  # the unit's own network, house or contract
     CARRIER = "carrier"  # all that nobody has found to be another's
@@ -51,17 +51,27 @@ class Parts:
         return self.seen + self.blind
 
     @property
+    def suffered(self) -> timedelta:
+        """The time without a connection that was wanted: an office that is shut misses none."""
+        return self.out - self.switched_off
+
+    @property
+    def wanted(self) -> timedelta:
+        """The time that shares are of: seen by us, and not switched off by the unit."""
+        return self.up + self.suffered
+
+    @property
     def availability(self) -> float | None:
-        """The share of the seen time that was up; None where nothing was seen."""
-        return self.up / self.seen if self.seen else None
+        """The share of the wanted time that was up; None where there was none."""
+        return self.up / self.wanted if self.wanted else None
 
     @property
     def carriers(self) -> float | None:
-        """The share of the seen time that was not lost by the carrier; None where nothing was seen.
+        """The share of the wanted time that was not lost by the carrier; None where there was none.
 
-        What is another's stays in the seen time, so that to excuse more never makes this less.
+        All else that excuses the carrier stays in it; to excuse more never makes this less.
         """
-        return 1 - self.carrier / self.seen if self.seen else None
+        return 1 - self.carrier / self.wanted if self.wanted else None
 
     def __add__(self, other: "Parts") -> "Parts":
         return Parts(*(self.of(share) + other.of(share) for share in _FIELDS))

@@ -10,7 +10,7 @@ from incidents.figures.ledger import Cut, Ledger
 
 @dataclass(frozen=True, slots=True)
 class Sufferer:
-    """A channel with what it was out for, by the carrier's doing and at all, in so many cases."""
+    """A channel with what it was out for, by the carrier's doing and at all but shut, in so many cases."""
 
     channel: int
     carrier: timedelta
@@ -34,4 +34,4 @@ def _sufferers(ledger: Ledger, cut: Cut) -> Iterable[Sufferer]:
     counts = Counter(channel for case in ledger.cases for channel in case.channels)
     for channel in sorted(cut.channels & ledger.parts.keys()):
         parts = ledger.parts[channel]
-        yield Sufferer(channel, parts.carrier, parts.out, counts[channel])
+        yield Sufferer(channel, parts.carrier, parts.suffered, counts[channel])

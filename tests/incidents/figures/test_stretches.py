@@ -23,6 +23,7 @@ from tests.incidents.figures.spans import (
     moments,
     spent,
     turns_of,
+    while_on,
 )
 
 UP, DOWN, BLIND = LineState.UP, LineState.DOWN, LineState.BLIND
@@ -71,11 +72,13 @@ def test_an_outage_is_the_carriers_only_where_nothing_excuses_it():
         (Parts(up=mins(30), power=mins(10)), 0.75, 1.0),
         (Parts(up=mins(30), carrier=mins(5), planned=mins(5)), 0.75, 0.875),
         (Parts(up=mins(30), blind=mins(30)), 1.0, 1.0),  # blind time is neither up nor out
+        (Parts(up=mins(15), carrier=mins(5), switched_off=mins(90)), 0.75, 0.75),  # nor is it wanted at night
         (Parts(blind=mins(60)), None, None),
+        (Parts(switched_off=mins(60)), None, None),
         (Parts(), None, None),
     ],
 )
-def test_availability_is_of_the_time_we_saw(parts, availability, carriers):
+def test_availability_is_of_the_time_we_saw_and_the_unit_wanted(parts, availability, carriers):
     assert (parts.availability, parts.carriers) == (availability, carriers)
 
 
@@ -117,12 +120,22 @@ def test_stretches_are_disjoint_in_order_and_never_two_alike_in_a_row(turns, exc
         assert (before.share, before.span.end) != (after.share, after.span.start)
 
 
-@given(lives, excused, moments, st.integers(1, 90))
-def test_a_maintenance_window_never_worsens_the_carriers_figure(turns, excuses, start, lasts):
+@given(lives, while_on, moments, st.integers(1, 90), st.sampled_from(EXCUSES[1:]))
+def test_a_maintenance_window_or_another_excuse_never_worsens_the_carriers_figure(
+    turns, excuses, start, lasts, share
+):
     before = spent(turns, excuses)
-    after = spent(turns, [*excuses, excuse(start, start + lasts, Share.PLANNED)])
+    after = spent(turns, [*excuses, excuse(start, start + lasts, share)])
     assert (after.seen, after.out, after.up) == (before.seen, before.out, before.up)
     assert after.carrier <= before.carrier
+    assert before.carriers is None or after.carriers >= before.carriers
+
+
+@given(lives, excused, moments, st.integers(1, 90))
+def test_a_window_over_an_office_that_is_shut_changes_nothing_of_that(turns, excuses, start, lasts):
+    planned = [*excuses, excuse(start, start + lasts, Share.PLANNED)]
+    before, after = spent(turns, excuses), spent(turns, planned)
+    assert (after.switched_off, after.wanted) == (before.switched_off, before.wanted)
     assert before.carriers is None or after.carriers >= before.carriers
 
 
