@@ -65,8 +65,8 @@ def exceptions(lines: Sequence[Line], span: Span, of: str | None, voice: Voice) 
             said = N_("and {count} more channels") if shown else N_("{count} channels, for a shorter time")
             rows.append(Row(voice.plain(said, count=more), "", None))
     return Picture(
-        title=_title(of, voice),
-        subtitle=_span(span, voice),
+        title=voice.plain("Dedicated data network"),
+        subtitle=_span(span, of, voice),
         ticks=_ticks(span, voice),
         rows=tuple(rows),
         legend=_legend(sums.values(), voice),
@@ -85,8 +85,8 @@ def everything(lines: Sequence[Line], span: Span, of: str | None, voice: Voice) 
             for each, some in zip(own, sums, strict=True)
         ]
     return Picture(
-        title=_title(of, voice),
-        subtitle=_span(span, voice),
+        title=voice.plain("Dedicated data network"),
+        subtitle=_span(span, of, voice),
         ticks=_ticks(span, voice),
         rows=tuple(rows),
         legend=_legend((each.parts for each in lines), voice),
@@ -155,14 +155,9 @@ def _ticks(span: Span, voice: Voice) -> tuple[tuple[float, str], ...]:
     return tuple(((each - span.start) / span.length, f"{each:{form}}") for each in found)
 
 
-def _title(of: str | None, voice: Voice) -> str:
-    if of is None:
-        return voice.plain("Dedicated data network")
-    return voice.plain("Dedicated data network: {unit}", unit=of)
-
-
-def _span(span: Span, voice: Voice) -> str:
-    return voice.plain("from {start} to {end}", start=voice.time(span.start), end=voice.time(span.end))
+def _span(span: Span, of: str | None, voice: Voice) -> str:
+    said = voice.plain("from {start} to {end}", start=voice.time(span.start), end=voice.time(span.end))
+    return f"{of}, {said}" if of else said
 
 
 def _share(parts: Parts, voice: Voice, but: float | None = None) -> str:
