@@ -13,7 +13,7 @@ class Answer:
 
     *replace*: the message takes the place of the one that was tapped. *once*: it holds a secret, which the
     outbox forgets as soon as it was delivered. *kept*: words that its buttons need. *menu_of*: whose
-    commands are others from now on.
+    commands are others from now on. *privately*: the message goes to whoever asked alone.
     """
 
     said: Markup | None = None
@@ -22,3 +22,4 @@ class Answer:
     once: bool = False
     kept: str | None = None
     menu_of: int | None = None
+    privately: bool = False

@@ -126,7 +126,13 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
+        [
+            [
+                InlineKeyboardButton(button.label, url=button.url, callback_data=button.data or None)
+                for button in row
+            ]
+            for row in rows
+        ]
     )
 
 

@@ -24,6 +24,7 @@ from incidents.policy import Policies
 from locales.marker import N_
 from operations.welcome import welcome
 from storage import letters, people
+from storage.letters import Address
 from storage.tables import Letter
 
 log = structlog.get_logger(__name__)
@@ -147,15 +148,16 @@ class Dispatch:
             return
         async with self._reception.desk.act() as act:
             content = message.to_json() | ({} if answer.kept is None else {"kept": answer.kept})
+            where = Address(order.sender) if answer.privately else order.where
             if answer.replace:
                 content["edits"] = order.message
-            elif not order.private:
+            elif not order.private and not answer.privately:
                 content["reply_to"] = order.message
             await letters.post(
                 act.session,
                 Letter(
-                    chat=order.where.chat,
-                    topic=order.where.topic,
+                    chat=where.chat,
+                    topic=where.topic,
                     kind=letters.ONCE if answer.once else "text",
                     key=_key(order, message),
                     content=content,

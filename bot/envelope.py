@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.cards import incident as incident_card
 from bot.cards import media, notices
+from bot.cards.fold import Fold
 from bot.cards.message import Message
 from bot.drawn import Drawn, pictured
 from incidents.roles import Room
@@ -46,11 +47,12 @@ async def seal(desk: Desk, letter: Letter) -> Envelope:
             case "card":
                 assert view is not None
                 room = await _room(act, where, view)
+                card = await letters.card(act.session, view.incident.id, where)
                 if room is None:
                     message = incident_card.withdrawn(view, desk.voice)
                 else:
-                    message = incident_card.render(view, desk.voice, act.at, room)
-                card = await letters.card(act.session, view.incident.id, where)
+                    fold = Fold(card.fold) if card else Fold.CLOSED
+                    message = incident_card.render(view, desk.voice, act.at, room, fold)
                 return Envelope(letter, where, message, card, card.message_id if card else None)
             case "notice":
                 views = await _views(act, await _incidents(act, letter))

@@ -113,8 +113,9 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
     if command and command[2] and command[2].lower() != bot_name.lower():
         return None
     private = message.chat.type == ChatType.PRIVATE
-    if command is None and not private:
-        return None  # people talk to each other in groups
+    about = _about(message.reply_to_message, bot_name)
+    if command is None and not private and not (file and about):
+        return None  # people talk to each other in groups; a file that answers a card is for us
     words = said[command.end() :] if command else said
     untold = ENCLOSED if file or strange else ""
     topic = message.message_thread_id if message.is_topic_message else None
@@ -128,7 +129,7 @@ def _typed(message: Message, source: str, bot_name: str) -> Order | None:
         verb=command[1].lower() if command else untold,
         words=words.strip()[:LONGEST],
         message=message.message_id,
-        about=_about(message.reply_to_message, bot_name),
+        about=about,
         author=author,
         edited=message.edit_date is not None,
         file=file,

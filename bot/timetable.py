@@ -9,6 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from bot.backups import nightly
 from bot.settings import Settings
 from operations.assess import assess
+from operations.bear_out import bear_out
 from operations.desk import Desk
 from operations.flutter import settle_flutter
 from operations.forget import forget
@@ -39,6 +40,10 @@ async def _assess(desk: Desk, _: Settings) -> None:
     await settle_flutter(desk, desk.clock())
 
 
+async def _bear_out(desk: Desk, _: Settings) -> None:
+    await bear_out(desk, desk.clock())
+
+
 async def _forget(desk: Desk, _: Settings) -> None:
     await forget(desk, desk.clock())
 
@@ -51,6 +56,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("summary", {"second": "0"}, _summary),
     Job("roll_up", {"second": "20"}, _roll_up),
     Job("assess", {"second": "35"}, _assess),
+    Job("bear_out", {"second": "*/5"}, _bear_out),
     Job("forget", {"minute": "7", "second": "50"}, _forget),
     Job("backup", {"hour": "2", "minute": "15", "second": "40"}, _backup),
 )

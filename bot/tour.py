@@ -68,13 +68,14 @@ async def _outage(box: Box, console: Console) -> None:
     choice = await box.oncall.next_message(containing="đội nào", timeout=PATIENCE)
     await ha.taps(choice, "VNPT Võ Nhai")
     job = await team.next_message(containing="SC-0001", timeout=PATIENCE)
-    await thang.taps(job, "Nhận việc")
+    await thang.taps(job, "Nhận, đến sau 30'")
     await box.oncall.wait(lambda _: "đang xử lý" in card.text, PATIENCE)
     _say(console, f"The line {COMMUNE} is mended")
     await box.network.heal(COMMUNE)
     await box.oncall.wait(lambda _: "có kết nối trở lại" in card.text, PATIENCE)
     await nam.chat.next_message(containing="có kết nối trở lại", timeout=PATIENCE)
-    await ha.taps(card, "Đóng phiếu")
+    _say(console, "The team says that it is done, and the probes bear it out")
+    await thang.taps(job, "Xong: đứt cáp")
     await box.oncall.next_message(containing="đã đóng", timeout=PATIENCE)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How many good probes in a row, over how long, bear out that a line is mended.
+    """How many good probes in a row, over how long, bear out that a line is mended; none: its return does.
 
     One that has relapsed *relapses* times is restless, and must have been back for *steady*.
     """
@@ -19,8 +19,8 @@ class Evidence:
     steady: timedelta = timedelta(hours=1)
 
     def __post_init__(self) -> None:
-        if self.good < 1 or self.relapses < 1 or self.over < timedelta() or self.steady < self.over:
-            raise ValueError("expected counts of at least one, and 0 <= over <= steady")
+        if self.good < 0 or self.relapses < 1 or self.over < timedelta() or self.steady < self.over:
+            raise ValueError("expected 0 <= good, 1 <= relapses, and 0 <= over <= steady")
 
     def met_by(self, run: "Run") -> bool:
         """Return whether *run* is long enough."""

@@ -16,5 +16,6 @@ class Refusal(StrEnum):
     STILL_FAILING = "still_failing"  # the service, by its own probe
     NO_LINE = "no_line"  # it is none of a carrier's
     SECOND_PERSON = "second_person"  # it takes another one than who proposed it
+    CHANGED = "changed"  # what is agreed to is no longer what is proposed
     NOTHING_NEW = "nothing_new"
     FOREIGN = "foreign"  # the incident is none of the unit's

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from incidents.actions import Accept, Acknowledge, Assign, Escalate, Join, Leave, Reopen, Retract
+from incidents.actions import Accept, Acknowledge, Assign, Escalate, Expect, Join, Leave, Reopen, Retract
 from incidents.lifecycle import Step
 from incidents.model import Incident
 from incidents.policy import Audience
@@ -31,10 +31,17 @@ class Notice:
 async def redraw(act: Act, incident: Incident, wait: timedelta = timedelta(), *, quiet: bool = False) -> None:
     """Have the incident's card drawn anew, after *wait*, in every chat that has it or should."""
     for where in await _rooms(act, incident):
-        letter = _letter(act, where, "card", incident.id)
-        letter.not_before = act.at + wait
-        letter.content = {"quiet": True} if quiet else {}
-        await letters.post(act.session, letter)
+        await redraw_at(act, incident, where, wait, quiet=quiet)
+
+
+async def redraw_at(
+    act: Act, incident: Incident, where: Address, wait: timedelta = timedelta(), *, quiet: bool = False
+) -> None:
+    """Have the incident's card drawn anew, after *wait*, in one chat."""
+    letter = _letter(act, where, "card", incident.id)
+    letter.not_before = act.at + wait
+    letter.content = {"quiet": True} if quiet else {}
+    await letters.post(act.session, letter)
 
 
 async def announce(act: Act, step: Step) -> None:
@@ -158,7 +165,7 @@ def _progress(act: Act, step: Step) -> list[Notice]:
     """Return what those who wait hear of a step: who has it now, or that its promise has moved."""
     if (was := moved(act, step)) is not None:
         return [Notice("moved", {"was": was.isoformat()})]
-    return [Notice("progress", {})] if isinstance(step.action, Acknowledge | Assign | Accept) else []
+    return [Notice("progress", {})] if isinstance(step.action, Acknowledge | Assign | Accept | Expect) else []
 
 
 async def _all_flap(act: Act, channels: Iterable[int]) -> bool:

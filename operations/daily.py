@@ -14,7 +14,7 @@ from incidents.span import Span
 from operations.agenda import Item, agenda
 from operations.desk import Act
 from operations.ledger import days
-from operations.promise import deadline_of
+from operations.overdue import overdue
 from operations.without import Standing, standing
 from storage import incidents
 
@@ -96,11 +96,7 @@ async def _past(act: Act, asked: Span, scope: int | None, of_days: int) -> Past:
 
 
 async def _overdue(act: Act, scope: int | None) -> list[Overdue]:
-    found = []
-    for each in await incidents.live(act.session):
-        if each.security or not act.directory.within(each.unit, scope):
-            continue
-        due = deadline_of(act, each)
-        if due is not None and due.by <= act.at:
-            found.append(Overdue(act.directory.units[each.unit].name, due.owed, due.by))
+    live = await incidents.live(act.session)
+    mine = [each for each in live if not each.security and act.directory.within(each.unit, scope)]
+    found = [Overdue(late.unit, late.owed, act.at - late.by) for late in overdue(act, mine)]
     return sorted(found, key=lambda one: one.by)

@@ -74,6 +74,8 @@ class IncidentView:
     files: tuple[tuple[Medium, int], ...] = ()  # how many of each kind were added
     additions: tuple[Addition, ...] = ()  # the last words
     excused: Excused | None = None  # what its line was taken for until this outage
+    point: tuple[float, float] | None = None  # latitude and longitude of the unit
+    team_chats: bool = True  # False where the desk stands in for a team without a chat
 
 
 async def incident_view(act: Act, incident: Incident) -> IncidentView:
@@ -91,6 +93,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         unit=unit.name,
         area=area_of(act, unit),
         address=unit.address,
+        point=_point(unit),
         channel=root.code if root else None,
         carrier=carrier.name if carrier else None,
         hotline=bound.hotline if bound else None,
@@ -102,6 +105,7 @@ async def incident_view(act: Act, incident: Incident) -> IncidentView:
         excused=await excused_until(act, incident.root, incident.began),
         owner=owner[incident.owner].name if incident.owner else None,
         team=team.name if team else None,
+        team_chats=team is None or team.chat_id is not None,
         teams=tuple(offers(inventory.teams_for(unit.id or 0), root.carrier_id if root else None)),
         deadline=deadline_of(act, incident),
         restore_by=None if incident.suspended else restored_by(incident, restore),
@@ -123,6 +127,10 @@ def area_of(act: Act, unit: Unit) -> str | None:
     """Return the name of the unit's area, where it has one."""
     area = act.directory.area(unit.id or 0)
     return area.name if area else None
+
+
+def _point(unit: Unit) -> tuple[float, float] | None:
+    return None if unit.latitude is None or unit.longitude is None else (unit.latitude, unit.longitude)
 
 
 def _silent(act: Act, incident: Incident) -> Iterable[str]:

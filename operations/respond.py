@@ -6,6 +6,7 @@ from incidents.actions import Action
 from incidents.lifecycle import Refused, Step, advance
 from incidents.model import Incident
 from operations.announce import announce, redraw
+from operations.call_desk import call_desk
 from operations.desk import Act, Desk
 from operations.promise import timers_of
 from storage import incidents
@@ -29,6 +30,7 @@ async def take(act: Act, incident: Incident, action: Action) -> Step | Refused:
     step = await take_quietly(act, incident, action)
     if isinstance(step, Step):
         await announce(act, step)
+        await call_desk(act, step)
     return step
 
 

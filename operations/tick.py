@@ -7,6 +7,7 @@ from incidents.model import Incident
 from incidents.timers import Due, deed
 from operations.desk import Act, Desk
 from operations.promise import timers_of
+from operations.remind import promised, remind
 from operations.respond import take
 from operations.split import split
 from storage import incidents
@@ -55,6 +56,7 @@ async def _do(act: Act, incident: Incident, kind: Due) -> Incident:
         after = await incidents.find(act.session, incident.id)
         assert after is not None
         return after
-    step = await take(act, incident, deed(incident, kind))
+    step = await take(act, incident, promised(act, incident, kind) or deed(incident, kind))
     assert isinstance(step, Step), f"{kind} was due and is refused: {step}"
+    await remind(act, step)
     return step.after

@@ -22,7 +22,7 @@ from incidents.model import (
     Suspension,
 )
 from incidents.said import Power
-from incidents.sla import Event, event_of, followed, opening
+from incidents.sla import Event, event_of, followed, in_order, opening
 from incidents.timers import Due
 from incidents.wide import Scope, Wide
 from storage import attachments, tables, ticket_clock
@@ -165,7 +165,7 @@ async def timeline(session: AsyncSession, incident_id: int) -> Sequence[tables.T
 async def events(session: AsyncSession, incident_id: int) -> list[Event]:
     """Return the timeline as the clock reads it; what was merged goes on with what it became a part of."""
     own = [_event(row) for row in await timeline(session, incident_id)]
-    into = next((each.data["into"] for each in reversed(own) if each.action == "merge"), None)
+    into = next((each.data["into"] for each in in_order(own)[-1:] if each.action == "merge"), None)
     return own if into is None else followed(own, await events(session, into))
 
 
@@ -192,7 +192,7 @@ async def decided(session: AsyncSession) -> set[int]:
 
 
 def _event(row: tables.Timeline) -> Event:
-    return Event(row.action, row.at, row.person_id, row.data)
+    return Event(row.action, row.at, row.person_id, row.data, row.version)
 
 
 def _recent(closed_since: datetime) -> Any:

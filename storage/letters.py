@@ -199,6 +199,7 @@ async def keep_card(
     session: AsyncSession, incident_id: int, where: Address, message_id: int, digest: str
 ) -> None:
     """Remember which message is the incident's card at this address, and what it shows."""
+    kept = await card(session, incident_id, where)
     await session.merge(
         Card(
             incident_id=incident_id,
@@ -207,8 +208,21 @@ async def keep_card(
             transport=where.transport,
             message_id=message_id,
             digest=digest,
+            fold=kept.fold if kept else 0,
         )
     )
+
+
+async def fold_card(
+    session: AsyncSession, incident_id: int, where: Address, message_id: int, fold: int
+) -> bool:
+    """Remember how much the incident's card shows; False where *message_id* is not that card."""
+    kept = await card(session, incident_id, where)
+    if kept is None or kept.message_id != message_id:
+        return False
+    kept.fold = fold
+    session.add(kept)
+    return True
 
 
 async def move_chat(session: AsyncSession, old: int, new: int) -> None:

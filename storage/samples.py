@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from incidents.evidence import Run
 from incidents.outcome import Outcome, Reason
 from storage.engine import insert_new
 from storage.tables import HOURS, MINUTES, SAMPLES
@@ -121,6 +122,18 @@ async def quality(session: AsyncSession, series: Iterable[int], since: datetime)
     return min(known, key=lambda each: each.lost / each.sent, default=Quality(0, 0, None, None))
 
 
+async def run(session: AsyncSession, series: int, since: datetime) -> Run:
+    """Return the unbroken run of answered probes of *series* up to now, of those sent after *since*."""
+    connection = await session.connection()
+    known = {"series": series, "since": int(since.timestamp() * 1000)}
+    lost = (await connection.execute(text(_LAST_LOST), known)).scalar()
+    known["since"] = max(known["since"], lost or 0)
+    good, first, last = (await connection.execute(text(_ANSWERED), known)).one()
+    return Run(
+        good, *(None if at is None else datetime.fromtimestamp(at / 1000, UTC) for at in (first, last, lost))
+    )
+
+
 async def _quality(session: AsyncSession, series: int, since_ms: int) -> Quality:
     connection = await session.connection()
     row = (
@@ -142,6 +155,11 @@ async def _quality(session: AsyncSession, series: int, since_ms: int) -> Quality
         None if mean is None else mean / 1e6,
         None if jitter is None else jitter / 1e6,
     )
+
+
+_SINCE = f"FROM samples WHERE series_id = :series AND at_ms > :since AND reason NOT IN ({_OURS})"
+_LAST_LOST = f"SELECT max(at_ms) {_SINCE} AND rtt_us IS NULL"
+_ANSWERED = f"SELECT count(*), min(at_ms), max(at_ms) {_SINCE} AND rtt_us IS NOT NULL"
 
 
 def _known(table: str) -> str:

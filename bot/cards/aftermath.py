@@ -54,7 +54,7 @@ def progress(
     view: IncidentView, unit: int, lines: Sequence[ChannelView], voice: Voice, now: datetime
 ) -> Message:
     """Return how the ticket stands in four lines: what it is, what is seen, who has it, by when."""
-    said = [title(view, voice), _seen(lines, voice, now), _hands(view, voice), promise(view, voice, now)]
+    said = [title(view, voice), _seen(lines, voice, now), _hands(view, voice, now), promise(view, voice, now)]
     asks = view.incident.live and view.incident.settled and not view.incident.vouched
     return Message.of(said, ask(view.incident, unit, voice) if asks else ())
 
@@ -88,7 +88,7 @@ def confirmed(
             voice.say("Recorded. <b>{code}</b> is of other units too and stays open.", code=number)
         )
     said = voice.say(STAYS_OPEN[done.finding], code=number)
-    return Message.of([said, _hands(view, voice), promise(view, voice, now)])
+    return Message.of([said, _hands(view, voice, now), promise(view, voice, now)])
 
 
 def contested(view: IncidentView, voice: Voice, now: datetime, *, rings: bool, reopened: bool) -> Message:
@@ -103,7 +103,7 @@ def contested(view: IncidentView, voice: Voice, now: datetime, *, rings: bool, r
     else:
         said = voice.say("<b>{code}</b>: recorded, the ticket stays open.", code=number)
     waits = view.owner is not None or view.team is not None
-    return Message.of([said, _hands(view, voice) if waits else None, promise(view, voice, now)])
+    return Message.of([said, _hands(view, voice, now) if waits else None, promise(view, voice, now)])
 
 
 def told_before(view: IncidentView, voice: Voice, now: datetime) -> Message:
@@ -113,7 +113,7 @@ def told_before(view: IncidentView, voice: Voice, now: datetime) -> Message:
         return Message(voice.say(words.REFUSAL[Refusal.CLOSED], code=code(incident.id)))
     when = voice.when(incident.disputed, now)
     said = voice.say("That was recorded at {when} already: <b>{code}</b>.", when=when, code=code(incident.id))
-    return Message.of([said, _hands(view, voice), promise(view, voice, now)])
+    return Message.of([said, _hands(view, voice, now), promise(view, voice, now)])
 
 
 def quiet(stands: Message, last: Incident | None, voice: Voice, now: datetime) -> Message:
@@ -166,9 +166,9 @@ def _seen(lines: Sequence[ChannelView], voice: Voice, now: datetime) -> Markup |
     )
 
 
-def _hands(view: IncidentView, voice: Voice) -> Markup:
+def _hands(view: IncidentView, voice: Voice, now: datetime) -> Markup:
     """Return who has it at the desk, and what the team does."""
-    has = who(view, voice)
+    has = who(view, voice, now)
     if view.owner is None or view.team is None:
         return has
     return voice.say("{owner} has it.", owner=view.owner) + " " + has

@@ -1,21 +1,10 @@
-"""What a confirmed cause is called in a sentence; None is one of them: nobody has confirmed any."""
+"""What a cause is called in a report: a confirmed one, announced work, or that nobody has confirmed any."""
 
-from incidents.model import Cause
+from bot.cards import words
 from locales.marker import N_
 from operations.without import PLANNED
 
-CAUSE: dict[str | None, str] = {
-    Cause.POWER: N_("a power cut"),
-    Cause.SWITCHED_OFF: N_("the unit switched it off"),
-    Cause.FIBRE_CUT: N_("a cut fibre"),
-    Cause.WORKS: N_("construction work"),
-    Cause.DEVICE: N_("a broken device"),
-    Cause.LIGHTNING: N_("lightning"),
-    Cause.CONFIGURATION: N_("a wrong configuration"),
-    Cause.CORE: N_("a fault in the carrier's core network"),
-    Cause.MOVE: N_("an office that moved"),
-    Cause.CONTRACT: N_("an expired contract"),
-    Cause.OTHER: N_("another cause"),
+CAUSE: dict[str | None, str] = dict[str | None, str](words.CAUSE.items()) | {
     PLANNED: N_("planned work"),
     None: N_("the cause not yet known"),
 }

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.buttons import pack
-from bot.cards import additions, said, service, words
+from bot.cards import additions, job, offers, said, service, words
 from bot.cards.afterhours import overslept
-from bot.cards.message import Button, Message, Rows
+from bot.cards.fold import Fold, turns
+from bot.cards.message import Message, Rows
 from bot.cards.reach import reach, wide_title
-from incidents.model import Incident, code
+from incidents.model import code
 from incidents.roles import Room
 from intents.wording import bare_name
 from locales.marker import N_
@@ -21,7 +21,13 @@ NAMES_SHOWN = 6
 
 
 def render(
-    view: IncidentView, voice: Voice, now: datetime, room: Room | None, *, trusted: bool = False
+    view: IncidentView,
+    voice: Voice,
+    now: datetime,
+    room: Room | None,
+    fold: Fold = Fold.CLOSED,
+    *,
+    trusted: bool = False,
 ) -> Message:
     """Return the card as *room* sees it; a room of None (a private look) has the desk's text, no buttons.
 
@@ -29,7 +35,9 @@ def render(
     """
     if not view.incident.of_lines:
         shown = trusted or not view.incident.security
-        return Message.of(_other(view, voice, now, trusted=trusted), _buttons(view, voice, room, files=shown))
+        return Message.of(
+            _other(view, voice, now, trusted=trusted), _buttons(view, voice, room, fold, files=shown)
+        )
     lines = [
         title(view, voice),
         _since(view, voice, now),
@@ -40,7 +48,7 @@ def render(
         _back(view, voice, now),
         voice.say("Ticket: {status}", status=voice.say(words.status(view.incident))),
         _owner(view, voice, now),
-        _team(view, voice, now),
+        *job.lines(view, voice, now),
         deadline(view, voice, now),
         *_held(view, voice),
         said.power(view, voice),
@@ -49,7 +57,7 @@ def render(
         *additions.lines(view, voice, now),
         voice.say("Address: {address}", address=view.address) if view.address else None,
     ]
-    return Message.of(lines, _buttons(view, voice, room))
+    return Message.of(lines, _buttons(view, voice, room, fold))
 
 
 def _other(view: IncidentView, voice: Voice, now: datetime, *, trusted: bool) -> list[Markup | None]:
@@ -72,11 +80,12 @@ def _held(view: IncidentView, voice: Voice) -> list[Markup]:
 
 
 def withdrawn(view: IncidentView, voice: Voice) -> Message:
-    """Return what is left of the card where the job no longer is."""
+    """Return what is left of the card where the job no longer is, and who has it."""
+    known = {"code": code(view.incident.id), "unit": place(view)}
+    if view.team is None:
+        return Message(voice.say("⚪ {code} · {unit}: no longer with this team, but with the desk.", **known))
     return Message(
-        voice.say(
-            "⚪ {code} · {unit}: no longer with this team.", code=code(view.incident.id), unit=place(view)
-        )
+        voice.say("⚪ {code} · {unit}: no longer with this team, but with {team}.", **known, team=view.team)
     )
 
 
@@ -194,38 +203,12 @@ def _owner(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
     return voice.say("Taken by {name} at {when}", name=view.owner, when=voice.when(taken, now))
 
 
-def _team(view: IncidentView, voice: Voice, now: datetime) -> Markup | None:
-    assignment = view.incident.assignment
-    if assignment is None or view.team is None:
-        return None
-    if assignment.accepted is not None:
-        when = voice.when(assignment.accepted, now)
-        return voice.say("{team} accepted it at {when}", team=view.team, when=when)
-    return voice.say("Handed to {team} at {when}", team=view.team, when=voice.when(assignment.at, now))
-
-
-def _buttons(view: IncidentView, voice: Voice, room: Room | None, *, files: bool = True) -> Rows:
+def _buttons(view: IncidentView, voice: Voice, room: Room | None, fold: Fold, *, files: bool = True) -> Rows:
     incident = view.incident
     if room is None:
         return ()
+    acts = offers.rows(view, voice, room, fold)
+    place = job.place(view, voice) if room is Room.TEAM else ()
     added = additions.button(view, voice) if files else ()
-    if not incident.live:
-        return added
-    if room is Room.TEAM:
-        return (*_team_buttons(incident, voice), *added)
-    row = []
-    if incident.owner is None and not incident.settled:
-        row.append(Button(voice.plain("Take it"), pack("ack", incident.id)))
-    if not incident.settled and incident.of_lines:
-        row.append(Button(voice.plain("Hand to a team"), pack("teams", incident.id)))
-    if not incident.silent:
-        row.append(Button(voice.plain("Close the ticket"), pack("close", incident.id)))
-    asked = (Button(voice.plain("Why?"), pack("why", incident.id)),) if incident.of_lines else ()
-    return (*(each for each in (tuple(row), asked) if each), *added)
-
-
-def _team_buttons(incident: Incident, voice: Voice) -> Rows:
-    assignment = incident.assignment
-    if assignment is None or assignment.accepted is not None or incident.settled:
-        return ()
-    return ((Button(voice.plain("Accept the job"), pack("accept", incident.id, assignment.team)),),)
+    turning = turns(incident.id, fold, voice) if incident.live and not incident.security else ()
+    return (*acts, *place, *added, *turning)

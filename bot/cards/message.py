@@ -13,13 +13,14 @@ SPARE = 16  # of them, for the ellipsis and for what a copy says of itself
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button and what a tap on it sends back."""
+    """A button and what a tap on it sends back, or the *url* that it opens instead."""
 
     label: str
-    data: str
+    data: str = ""
+    url: str | None = None
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.data.encode()) <= 64:
+        if self.url is None and not 1 <= len(self.data.encode()) <= 64:
             raise ValueError(f"callback data {self.data!r} is not 1 to 64 bytes")
 
 
@@ -63,7 +64,7 @@ class Message:
         """Return it as an outbox keeps it."""
         return {
             "text": str(self.text),
-            "buttons": [[[button.label, button.data] for button in row] for row in self.buttons],
+            "buttons": [[[button.label, button.data, button.url] for button in row] for row in self.buttons],
             "share": self.share,
         }
 

@@ -10,8 +10,11 @@ from bot.cards.aftermath import ask
 from bot.cards.comings import COMINGS, enrolled
 from bot.cards.condition import reasons
 from bot.cards.digest import digest
+from bot.cards.field_notices import FIELD
 from bot.cards.incident import deadline, place, title, with_area
 from bot.cards.message import Button, Message, Rows
+from bot.cards.objections import OBJECTIONS
+from bot.cards.pauses import PAUSES
 from bot.cards.registration import registration
 from bot.cards.reply import denied, doubted, flood, reported
 from bot.cards.standing import promise, who
@@ -111,7 +114,7 @@ def _moved(content: dict[str, Any], view: IncidentView, voice: Voice, now: datet
     was = voice.when(datetime.fromisoformat(content["was"]), now)
     return Message.of(
         [
-            voice.say("{code}: {who}", code=_code(view), who=who(view, voice)),
+            voice.say("{code}: {who}", code=_code(view), who=who(view, voice, now)),
             promise(view, voice, now),
             voice.say("It had been promised for {when}.", when=was),
         ]
@@ -144,7 +147,8 @@ def _withdrawn(content: dict[str, Any], view: IncidentView, voice: Voice, now: d
         [
             voice.say(
                 "<b>{code} has been taken back</b> from this team: {unit}", code=_code(view), unit=place(view)
-            )
+            ),
+            voice.say("It has been handed to {team}.", team=view.team) if view.team else None,
         ]
     )
 
@@ -166,7 +170,7 @@ def _open_card(view: IncidentView) -> Rows:
 
 def _progress(content: dict[str, Any], view: IncidentView, voice: Voice, now: datetime) -> Message:
     return Message.of(
-        [voice.say("{code}: {who}", code=_code(view), who=who(view, voice)), promise(view, voice, now)]
+        [voice.say("{code}: {who}", code=_code(view), who=who(view, voice, now)), promise(view, voice, now)]
     )
 
 
@@ -174,7 +178,7 @@ def _inherited(content: dict[str, Any], view: IncidentView, voice: Voice, now: d
     return Message.of(
         [
             voice.say("{code} of your unit is still open: {unit}", code=_code(view), unit=place(view)),
-            who(view, voice),
+            who(view, voice, now),
             promise(view, voice, now),
         ],
         _open_card(view),
@@ -312,6 +316,9 @@ _OF_INCIDENT: dict[str, Render] = {
     "flood": flood,
     "denied": denied,
     "doubted": doubted,
+    **FIELD,
+    **PAUSES,
+    **OBJECTIONS,
 }
 _ALONE: dict[str, Callable[[dict[str, Any], Voice, datetime], Message]] = {
     "blind": _blind,

@@ -30,7 +30,7 @@ def reported(content: dict[str, Any], view: IncidentView, voice: Voice, now: dat
     if view.service is not None and "proof" in content:
         return _of_service(content, view, view.service, voice, now)
     lines = [_kept(content, view, voice), _written(content, voice, now), *_seen(content, voice)]
-    lines += [_works(content, voice, now) or who(view, voice), promise(view, voice, now)]
+    lines += [_works(content, voice, now) or who(view, voice, now), promise(view, voice, now)]
     return Message.of([*lines, *_questions(content, view, voice)], _buttons(content, view, voice))
 
 
@@ -104,7 +104,7 @@ def _of_service(
             voice.say(words.PROOF[Proof(content["proof"])]),
             voice.say("{count} other units report it too.", count=voice.number(others)) if others else None,
             service.owner(ill, voice),
-            who(view, voice),
+            who(view, voice, now),
             promise(view, voice, now),
         ]
     )

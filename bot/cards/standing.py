@@ -11,10 +11,16 @@ from locales.voice import Voice
 from operations.look import IncidentView
 
 
-def who(view: IncidentView, voice: Voice) -> Markup:
+def who(view: IncidentView, voice: Voice, now: datetime) -> Markup:
     """Return who has it."""
     assignment = view.incident.assignment
     if assignment is not None and view.team is not None:
+        if assignment.expected is not None:
+            when = voice.when(assignment.expected, now)
+            return voice.say("{team} expects to have it restored at {when}.", team=view.team, when=when)
+        if assignment.accepted is not None and assignment.eta is not None and assignment.arrived is None:
+            when = voice.when(assignment.eta, now)
+            return voice.say("{team} is working on it, to be there at {when}.", team=view.team, when=when)
         if assignment.accepted is not None:
             return voice.say("{team} is working on it.", team=view.team)
         return voice.say("It has been handed to {team}.", team=view.team)

@@ -37,6 +37,16 @@ STEP = {
     "escalate": N_("called for again: nobody had taken it"),
     "merge": N_("became a part of another ticket"),
     "grade": N_("severity changed"),
+    "askpause": N_("a pause of the clock asked for by the team"),
+    "allowpause": N_("a pause of the clock agreed to"),
+    "refusepause": N_("a pause of the clock refused"),
+    "endpause": N_("the team's clock going on"),
+    "warn": N_("a promise close to its end"),
+    "miss": N_("a promise not kept"),
+    "object": N_("an objection by the team"),
+    "propose": N_("a decision proposed"),
+    "agree": N_("the objection decided by two"),
+    "disagree": N_("the proposed decision turned down"),
     "suspend": N_("clocks held"),
     "resume": N_("clocks going on"),
     "confirm": N_("a word that it works"),
@@ -57,6 +67,8 @@ def _step(each: Happened, voice: Voice, now: datetime) -> Markup:
     finding = each.data.get("finding")
     if finding is not None and (but := belied(Finding(str(finding)), voice)) is not None:
         what = voice.say("{what}, but {finding}", what=what, finding=but)
+    if each.data.get("on_behalf"):
+        what = voice.say("{what}, written down in place of the team", what=what)
     when = voice.when(each.at, now)
     if each.by is None:
         return voice.say("{when}: {what}", when=when, what=what)

@@ -1,9 +1,11 @@
 """What the desk's terms are called: one table a term."""
 
 from incidents import vigil
+from incidents.actions.field import Ground, Need
 from incidents.degradation import Measure
 from incidents.finding import Finding
-from incidents.model import Incident, LineState, Suspension
+from incidents.model import Cause, Incident, LineState, Suspension
+from incidents.pause import Obstacle
 from incidents.proof import Proof
 from incidents.refusal import Refusal
 from incidents.roles import Role
@@ -56,6 +58,36 @@ OWED = {
     Owed.ASSIGN: N_("To be handed to a team before {when}"),
     Owed.ACCEPT: N_("The team is to accept before {when}"),
     Owed.RESTORE: N_("To be restored before {when}"),
+}
+OBSTACLE = {
+    Obstacle.LOCKED: N_("the room is locked"),
+    Obstacle.STORM: N_("storm, not safe"),
+    Obstacle.ROAD: N_("the road is cut"),
+    Obstacle.OTHER: N_("another obstacle"),
+}
+CAUSE = {
+    Cause.POWER: N_("power cut"),
+    Cause.SWITCHED_OFF: N_("switched off by the unit"),
+    Cause.FIBRE_CUT: N_("cut cable"),
+    Cause.WORKS: N_("works"),
+    Cause.DEVICE: N_("faulty device"),
+    Cause.LIGHTNING: N_("lightning"),
+    Cause.CONFIGURATION: N_("configuration"),
+    Cause.CORE: N_("core network of the carrier"),
+    Cause.MOVE: N_("move of the office"),
+    Cause.CONTRACT: N_("contract expired"),
+    Cause.OTHER: N_("another cause"),
+}
+GROUND = {
+    Ground.AREA: N_("not its area"),
+    Ground.BUSY: N_("nobody is free"),
+    Ground.CARRIER: N_("another carrier's line"),
+    Ground.OTHER: N_("another reason"),
+}
+NEED = {
+    Need.PARTS: N_("parts"),
+    Need.DOOR: N_("the equipment room has to be opened"),
+    Need.OTHER: N_("something else"),
 }
 FINDING = {
     Finding.LINE_GOOD: N_("The line to {unit} answers well. Please check at the unit:"),
@@ -114,6 +146,7 @@ SUSPENSION = {
     Suspension.BLIND: N_("The clocks stand still: monitoring is blind"),
     Suspension.MAINTENANCE: N_("The clocks stand still: planned work"),
     Suspension.POWER: N_("The carrier's clock stands still: the unit has no power"),
+    Suspension.FIELD: N_("The carrier's clock stands still: the team is hindered"),
 }
 RULE = {
     Scope.AREA: N_(
@@ -142,6 +175,8 @@ REFUSAL = {
     Refusal.STILL_FAILING: N_("{code} cannot be closed yet: the service does not answer its own probe."),
     Refusal.UNPROVEN: N_("The conditions for closing {code} are not met yet."),
     Refusal.NO_LINE: N_("{code} is about no line: it is not handed to a field team."),
+    Refusal.SECOND_PERSON: N_("You proposed it: a second person has to agree ({code})."),
+    Refusal.CHANGED: N_("Something else is proposed by now: {code}."),
     Refusal.NOTHING_NEW: N_("Nothing changed: {code}."),
     Refusal.FOREIGN: N_("{code} is none of this unit's."),
 }

@@ -7,16 +7,19 @@ from bot.buttons import pack
 from bot.cards import incident as card
 from bot.cards import words
 from bot.cards.board import open_tickets
+from bot.cards.evidence import unproven
 from bot.cards.explain import explained
 from bot.cards.message import Button, Message, in_rows
 from bot.gate import READERS, Visitor, may_touch
 from bot.orders import Order, ticket
 from bot.reception import Reception
-from incidents.actions import Accept, Acknowledge, Action, Assign, Close
-from incidents.lifecycle import Refused
+from incidents.actions import Acknowledge, Action, Assign, Close
+from incidents.lifecycle import Refused, Step
 from incidents.model import Incident, code
+from incidents.refusal import Refusal
 from incidents.roles import Role, Room
 from locales.folding import fold
+from operations.close import close as close_ticket
 from operations.desk import Act
 from operations.explain import explain
 from operations.look import IncidentView, incident_view
@@ -24,6 +27,12 @@ from operations.respond import respond
 from storage import incidents
 
 TEAMS_OFFERED = 12
+OWN_ROOM = {  # as whose a card is shown in private
+    Role.ONCALL: Room.ONCALL,
+    Role.ADMIN: Room.ONCALL,
+    Role.LEADER: Room.LEADERS,
+    Role.TEAM: Room.TEAM,
+}
 
 
 async def listing(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -39,13 +48,10 @@ async def show(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
         if incident is None or not (sees(act, visitor, incident) or _is_called(reception, visitor, incident)):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         view = await incident_view(act, incident)
-        room = visitor.room or (Room.TEAM if visitor.role is Role.TEAM else None)
-        if room is None and visitor.role is not Role.OFFICER:
-            room = Room.ONCALL
         trusted = reads(reception, visitor, order, incident)
-        return Answer(message=card.render(view, reception.voice, act.at, room, trusted=trusted))
+        return Answer(message=card.render(view, reception.voice, act.at, room_for(visitor), trusted=trusted))
 
 
 async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -53,9 +59,9 @@ async def why(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
         if incident is None or not sees(act, visitor, incident):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         if not reads(reception, visitor, order, incident):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         told, view = await explain(act, incident), await incident_view(act, incident)
         return Answer(message=explained(told, view, reception.voice, act.at))
 
@@ -67,8 +73,19 @@ async def acknowledge(reception: Reception, visitor: Visitor, order: Order) -> A
 
 
 async def close(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """/dong, or «Đóng phiếu» on the card."""
-    return await _act(reception, visitor, order, Close(visitor.person.id))
+    """/dong, or «Đóng phiếu» on the card: refused until the probes have borne it out."""
+    async with reception.desk.look() as act:
+        incident = await _meant(act, order)
+        if incident is None or not may_touch(act, visitor.person, incident.unit):
+            return unknown(reception, order)
+    assert visitor.person.id is not None
+    done = await close_ticket(reception.desk, incident.id, visitor.person.id)
+    async with reception.desk.look() as act:
+        if isinstance(done.result, Refused) and done.result.refusal is Refusal.UNPROVEN:
+            assert done.verdict is not None
+            number = code(incident.id)
+            return Answer(unproven(number, done.verdict, act.policies, reception.voice, act.at))
+    return await _answered(reception, Close(visitor.person.id), done.result)
 
 
 async def choose_team(reception: Reception, visitor: Visitor, order: Order) -> Answer:
@@ -76,7 +93,7 @@ async def choose_team(reception: Reception, visitor: Visitor, order: Order) -> A
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
         if incident is None or not may_touch(act, visitor.person, incident.unit):
-            return _unknown(reception, order)
+            return unknown(reception, order)
         view = await incident_view(act, incident)
     named = _team_named(view, ticket(order)[1] if not order.tap else "")
     if len(named) == 1:
@@ -92,28 +109,29 @@ async def assign(reception: Reception, visitor: Visitor, order: Order) -> Answer
     return await _act(reception, visitor, order, Assign(visitor.person.id, team), replace=True)
 
 
-async def accept(reception: Reception, visitor: Visitor, order: Order) -> Answer:
-    """«Nhận việc» on the team's card."""
-    assert visitor.person.id is not None
-    return await _act(reception, visitor, order, Accept(visitor.person.id, visitor.person.team_id or 0))
-
-
 async def _act(
     reception: Reception, visitor: Visitor, order: Order, action: Action, *, replace: bool = False
 ) -> Answer:
     async with reception.desk.look() as act:
         incident = await _meant(act, order)
-        if incident is None or not _may_act(act, visitor, incident):
-            return _unknown(reception, order)
+        if incident is None or not may_touch(act, visitor.person, incident.unit):
+            return unknown(reception, order)
         if isinstance(action, Assign) and action.team not in act.directory.teams:
-            return _unknown(reception, order)
+            return unknown(reception, order)
     return await _do(reception, visitor, incident, action, replace=replace)
 
 
 async def _do(
     reception: Reception, visitor: Visitor, incident: Incident, action: Action, *, replace: bool = False
 ) -> Answer:
-    result = await respond(reception.desk, incident.id, action)
+    return await _answered(
+        reception, action, await respond(reception.desk, incident.id, action), replace=replace
+    )
+
+
+async def _answered(
+    reception: Reception, action: Action, result: Step | Refused, *, replace: bool = False
+) -> Answer:
     async with reception.desk.look() as act:
         stands = result.incident if isinstance(result, Refused) else result.after
         view = await incident_view(act, stands)
@@ -143,8 +161,6 @@ def _said(reception: Reception, view: IncidentView, action: Action, act: Act, re
                     hotline=view.hotline or voice.plain("its hotline"),
                 )
             return voice.say("{code} is handed to {team}.", code=number, team=view.team or "")
-        case Accept():
-            return voice.say("Accepted: {code}.", code=number)
     return voice.say("{code} is closed.", code=number)
 
 
@@ -174,6 +190,11 @@ async def _meant(act: Act, order: Order) -> Incident | None:
     return None if number is None else await incidents.find(act.session, number)
 
 
+def room_for(visitor: Visitor) -> Room | None:
+    """Return as which room sees it the visitor is shown a card; None: without what there is to press."""
+    return visitor.room or OWN_ROOM.get(visitor.role)
+
+
 def reads(reception: Reception, visitor: Visitor, order: Order, incident: Incident) -> bool:
     """Return whether what people said on the ticket may be shown where *order* was given.
 
@@ -195,14 +216,8 @@ def sees(act: Act, visitor: Visitor, incident: Incident) -> bool:
     return any(may_touch(act, visitor.person, unit, team) for unit in units)
 
 
-def _may_act(act: Act, visitor: Visitor, incident: Incident) -> bool:
-    team = incident.assignment.team if incident.assignment else None
-    if visitor.role is Role.TEAM:  # a team that lost the job is told so by the lifecycle
-        return True
-    return may_touch(act, visitor.person, incident.unit, team)
-
-
-def _unknown(reception: Reception, order: Order) -> Answer:
+def unknown(reception: Reception, order: Order) -> Answer:
+    """Return that the ticket meant is none of the visitor's, or that none was named."""
     voice = reception.voice
     if order.tap or ticket(order)[0] is not None:
         return Answer(voice.say("There is no such ticket among yours."))

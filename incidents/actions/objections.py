@@ -31,9 +31,11 @@ class Propose:
 
 @dataclass(frozen=True, slots=True)
 class Agree:
-    """A second person agrees to what is proposed, which decides it."""
+    """A second person agrees to what was proposed as they read it, which decides it."""
 
     by: int
+    minutes: int
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def _agree(incident: Incident, action: Agree, _: datetime) -> Incident | Refusal
     proposal = incident.objection.proposal if incident.objection else None
     if proposal is None:
         return Refusal.NOTHING_NEW
+    if (proposal.minutes, proposal.cause) != (action.minutes, action.cause):
+        return Refusal.CHANGED
     if proposal.by == action.by:
         return Refusal.SECOND_PERSON
     return replace(incident, objection=None)

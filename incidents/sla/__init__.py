@@ -2,7 +2,7 @@
 
 from incidents.owed import Breach, Owed
 from incidents.sla.clock import Clock, Decision, Part, Pause, Stretch, Time
-from incidents.sla.events import Event, event_of, followed, opening
+from incidents.sla.events import Event, event_of, followed, in_order, opening
 from incidents.sla.promise import Deadline, next_deadline, remaining, restore_within, restored_by
 from incidents.sla.reading import clock_of
 
@@ -20,6 +20,7 @@ __all__ = [
     "clock_of",
     "event_of",
     "followed",
+    "in_order",
     "next_deadline",
     "opening",
     "remaining",

@@ -1,25 +1,25 @@
 """The rows of a ticket's timeline as the clock reads them: by their time, whatever was written first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from incidents.model import Incident
-
-# Of one instant, what makes room comes before what takes it, so that they may be appended either way round.
-_FIRST: Final = ("open", "join", "complain", "acknowledge", "assign")
-_LAST: Final = ("leave", "close", "merge")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A row of the timeline: what was done when, by whom (None: by itself), with what it says as JSON."""
+    """A row of the timeline: what was done when, by whom (None: by itself), with what it says as JSON.
+
+    *version* is the ticket's that it made; of one instant it tells the order.
+    """
 
     action: str
     at: datetime
     by: int | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+    version: int = 0
 
     def time(self, name: str) -> datetime:
         """Return the time that it says under *name*, or its own where it says none."""
@@ -40,13 +40,16 @@ def opening(incident: Incident, reason: str) -> Event:
 
 def event_of(action: Any, at: datetime) -> Event:
     """Return the event of *action*, a dataclass of incidents.actions, done at *at*."""
-    data = {name: _told(value) for name, value in asdict(action).items() if name != "by"}
+    kept = (each.name for each in fields(action) if each.name != "by" and not each.metadata.get("unwritten"))
+    data = {name: _told(getattr(action, name)) for name in kept}
     return Event(type(action).__name__.lower(), at, getattr(action, "by", None), data)
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """Return the events by their time; those of one kind and instant stay as they were appended."""
-    return sorted(events, key=lambda event: (event.at, _rank(event.action), event.action))
+    """Return the events by their time, without those that were undone."""
+    known = sorted(events, key=lambda event: (event.at, event.version))
+    undone = {event.data["of"] for event in known if event.action == "undo"}
+    return [event for event in known if event.action != "undo" and event.version not in undone]
 
 
 def followed(own: Sequence[Event], into: Sequence[Event]) -> list[Event]:
@@ -54,11 +57,15 @@ def followed(own: Sequence[Event], into: Sequence[Event]) -> list[Event]:
 
     What befell that one before counts as of the merging, and of its lines only those that were this one's.
     """
-    merging = next(event for event in reversed(own) if event.action == "merge")
-    lines = {line for event in own if event.action in ("open", "join") for line in _lines(event)}
-    kept = [event for event in own if event is not merging]
-    later = (replace(each, at=max(each.at, merging.at)) for each in in_order(into) if _concerns(each, lines))
-    return [*kept, *later]
+    kept = in_order(own)
+    merging = next(event for event in reversed(kept) if event.action == "merge")
+    lines = {line for event in kept if event.action in ("open", "join") for line in _lines(event)}
+    later = (
+        replace(event, at=max(event.at, merging.at), version=merging.version + number)
+        for number, event in enumerate(in_order(into))
+        if _concerns(event, lines)
+    )
+    return [*(event for event in kept if event is not merging), *later]
 
 
 def _told(value: Any) -> Any:
@@ -73,9 +80,3 @@ def _concerns(event: Event, lines: set[int]) -> bool:
 
 def _lines(event: Event) -> list[int]:
     return list(event.data.get("channels", ()))
-
-
-def _rank(action: str) -> int:
-    if action in _FIRST:
-        return _FIRST.index(action)
-    return len(_FIRST) + (1 + _LAST.index(action) if action in _LAST else 0)

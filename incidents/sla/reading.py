@@ -21,7 +21,7 @@ ACCEPTS: Final = frozenset(
 def clock_of(events: Iterable[Event], at: datetime) -> Clock:
     """Return the clock of the ticket with this timeline as it stood *at* a time; one event opens it.
 
-    The order of *events* does not matter, but among those of one kind and instant.
+    The order in which *events* come does not matter.
     """
     told = [event for event in in_order(events) if event.at <= at]
     ledger = Ledger(told[0].at)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from incidents.model import Incident
-from incidents.owed import Breach
+from incidents.owed import Breach, Owed
 from incidents.sla.promise import Deadline
 from incidents.timers import Due
 
@@ -15,8 +15,13 @@ def promise_timers(
     """Return when the open promise is warned of, so long before, and when it is broken; each once.
 
     A promise that is shorter than twice its lead is warned of at its half, one without a lead not at all.
+    That nobody has taken a ticket is the ladder's to call for.
     """
-    if deadline is None or breach(incident, deadline) in incident.breaches:
+    if (
+        deadline is None
+        or deadline.owed is Owed.ACKNOWLEDGE
+        or breach(incident, deadline) in incident.breaches
+    ):
         return {}
     due = {Due.MISS: deadline.by}
     lead = leads.get(deadline.owed)

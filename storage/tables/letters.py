@@ -76,3 +76,4 @@ class Card(SQLModel, table=True):
     transport: str = Field(default="telegram", primary_key=True)
     message_id: int
     digest: str
+    fold: int = 0  # how much of it is shown, as bot/cards/fold.py counts

@@ -167,6 +167,15 @@ def test_photos_in_a_group_are_left_alone_unless_a_command_is_with_them() -> Non
     assert (order.verb, order.words) == ("bosung", "SC-0001")
 
 
+def test_a_photo_that_answers_a_card_in_a_group_is_added_to_its_ticket() -> None:
+    ours = {"id": 1, "is_bot": True, "first_name": "B", "username": "trucmang_bot"}
+    replied = {"message_id": 4, "date": 1, "chat": GROUP, "from": ours, "text": "🔴 SC-0012 · Xã Thần Xa"}
+    order = typed(None, GROUP, photo=PHOTO, reply_to_message=replied)
+    assert order is not None
+    assert (order.verb, order.about) == ("bosung", 12)
+    assert typed("đã xong", GROUP, reply_to_message=replied) is None  # words alone are said to each other
+
+
 def test_a_reply_to_a_file_of_ours_is_about_the_ticket_in_its_caption() -> None:
     ours = {"id": 1, "is_bot": True, "first_name": "x", "username": "trucmang_bot"}
     shown = {

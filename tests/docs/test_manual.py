@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.gate import DESK, EVERYONE, READERS
-from bot.routes import ADMINS, COMMANDS, OFFICERS, REPORTERS, TAPS, TEAMS
+from bot.routes import ADMINS, COMMANDS, FIELD, OFFICERS, REPORTERS, STAFF, TAPS, TEAMS
 from locales.catalogue import translations
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "manual.vi.md").read_text("utf-8")
@@ -14,7 +14,9 @@ WHO = {
     REPORTERS: "đầu mối xã, trực ban, quản trị",
     DESK: "trực ban, quản trị",
     READERS: "trực ban, quản trị, lãnh đạo",
+    STAFF: "trực ban, quản trị, lãnh đạo, đội kỹ thuật",
     TEAMS: "đội kỹ thuật",
+    FIELD: "đội kỹ thuật, trực ban, quản trị",
     ADMINS: "quản trị",
 }
 
@@ -45,7 +47,7 @@ def test_the_manual_has_every_button_and_who_may_press_it():
     assert rows == {each.verb: WHO[each.roles] for each in TAPS}
 
 
-@pytest.mark.parametrize("label", ["Take it", "Hand to a team", "Accept the job", "Close the ticket"])
+@pytest.mark.parametrize("label", ["Take it", "Hand to a team", "On the way", "Close the ticket"])
 def test_the_manual_calls_a_button_what_it_is_called_in_chat(label):
     assert translations("vi").gettext(label) in [row[0] for row in table("Các nút")]
 

@@ -38,16 +38,18 @@ from incidents.pause import Obstacle
 from incidents.policy import Promise
 from incidents.said import Power
 from incidents.sla import (
+    Event,
     Owed,
     Part,
     Time,
     clock_of,
     event_of,
+    followed,
     next_deadline,
     opening,
     remaining,
 )
-from tests.incidents.cases import T0, incident
+from tests.incidents.cases import T0, incident, minutes
 
 HA, THANG = 1, 9
 VNPT, VNPT_2, VIETTEL = 30, 31, 40
@@ -98,10 +100,10 @@ HISTORY = st.builds(
 STARTS = st.sampled_from([incident(), incident((1, -2)), incident((1, -2), (2, -1))])
 
 
-def told(action, at):
+def told(action, at, version):
     """Return the event of *action* as it comes back from storage."""
     event = event_of(action, at)
-    return replace(event, data=json.loads(json.dumps(event.data)))
+    return replace(event, data=json.loads(json.dumps(event.data)), version=version)
 
 
 def live(start, history):
@@ -114,7 +116,7 @@ def live(start, history):
         step = advance(known, deed(at, since), at)
         if isinstance(step, Step):
             known = step.after
-            events.append(told(step.action, at))
+            events.append(told(step.action, at, known.version))
         yield known, at, list(events)
 
 
@@ -180,6 +182,109 @@ def test_the_parts_and_the_parties_add_up(start, history):
 @given(STARTS, HISTORY, st.randoms(use_true_random=False))
 def test_the_order_in_which_the_events_were_appended_does_not_matter(start, history, chance):
     at, events = histories(start, history)
-    shuffled = list(events)
-    chance.shuffle(shuffled)
-    assert clock_of(shuffled, at) == clock_of(events, at)
+    order = list(range(len(events)))
+    chance.shuffle(order)
+    appended = [replace(events[number], version=version) for version, number in enumerate(order)]
+    assert clock_of(appended, at) == clock_of(events, at)
+
+
+def at_minutes(action, at, *, by=None, version=0, **data):
+    return Event(action, minutes(at), by, data, version)
+
+
+def opened(at=0, channels=(1,), joined=-2):
+    since = [minutes(joined).isoformat()] * len(channels)
+    return at_minutes("open", at, own=UNIT, channels=list(channels), joined=since)
+
+
+LIVED = [
+    opened(),
+    at_minutes("acknowledge", 4, by=HA),
+    at_minutes("assign", 10, by=HA, team=VNPT),
+    at_minutes("accept", 20, team=VNPT),
+    at_minutes("saypower", 30, by=5, unit=UNIT, power="out"),
+    at_minutes("saypower", 50, by=5, unit=UNIT, power="grid"),
+    at_minutes("arrive", 60, team=VNPT),
+    at_minutes("grade", 70, severity="low"),
+    at_minutes("leave", 101, channels=[1], since=minutes(100).isoformat()),
+    at_minutes("close", 110, by=HA),
+]
+
+
+def spent(time):
+    return time.total // timedelta(minutes=1), time.paused // timedelta(minutes=1)
+
+
+def test_each_part_of_a_ticket_s_time_is_somebody_s():
+    clock = clock_of(LIVED, minutes(200))
+    assert {part: spent(clock.part(part)) for part in Part} == {
+        Part.DETECT: (2, 0),
+        Part.ACKNOWLEDGE: (4, 0),
+        Part.ASSIGN: (6, 0),
+        Part.ACCEPT: (10, 0),
+        Part.ARRIVE: (40, 20),
+        Part.RESTORE: (40, 0),
+    }
+    assert (spent(clock.ours), spent(clock.carriers())) == ((12, 0), (90, 20))
+    assert (clock.restored, clock.teams) == (minutes(100), (VNPT,))
+    (dark,) = clock.pauses
+    assert (dark.why, dark.approver) == (Suspension.POWER, 5)
+
+
+def test_a_clock_is_read_as_it_stood_at_any_time():
+    assert spent(clock_of(LIVED, minutes(40)).carriers()) == (30, 10)
+    assert clock_of(LIVED, minutes(40)).restored is None
+
+
+def test_without_an_arrival_all_that_follows_the_acceptance_is_the_restoring():
+    clock = clock_of([each for each in LIVED if each.action != "arrive"], minutes(200))
+    assert (spent(clock.part(Part.ARRIVE)), spent(clock.part(Part.RESTORE))) == ((0, 0), (80, 20))
+
+
+def test_each_carrier_s_time_is_its_own_and_the_total_is_kept():
+    handed_on = [*LIVED[:4], at_minutes("assign", 65, by=HA, team=VIETTEL), *LIVED[7:]]
+    clock = clock_of(handed_on, minutes(200))
+    assert [spent(clock.carriers({team})) for team in (VNPT, VIETTEL)] == [(55, 0), (35, 0)]
+    assert clock.carriers().total == clock_of(LIVED, minutes(200)).carriers().total
+
+
+def test_a_relapse_goes_on_where_it_stopped_and_the_time_it_was_back_is_nobody_s():
+    again = [
+        at_minutes("join", 121, channels=[1], since=minutes(120).isoformat()),
+        at_minutes("leave", 150, channels=[1], since=minutes(150).isoformat()),
+    ]
+    clock = clock_of([*LIVED, *again], minutes(200))
+    assert (spent(clock.carriers()), clock.restored) == ((90 + 30, 20), minutes(150))
+
+
+def test_a_ticket_that_was_merged_goes_on_with_the_one_it_became_a_part_of():
+    merged = [*LIVED[:4], at_minutes("merge", 40, into=6, version=9)]
+    into = [
+        at_minutes("open", 30, own=None, channels=[8], joined=[minutes(30).isoformat()]),
+        at_minutes("join", 40, channels=[1], since=minutes(-2).isoformat()),
+        at_minutes("assign", 45, by=HA, team=VIETTEL),
+        at_minutes("leave", 80, channels=[1], since=minutes(80).isoformat()),
+        at_minutes("leave", 99, channels=[8], since=minutes(99).isoformat()),
+    ]
+    clock = clock_of(followed(merged, into), minutes(200))
+    assert [spent(clock.carriers({team})) for team in (VNPT, VIETTEL)] == [(35, 0), (35, 0)]
+    assert clock.restored == minutes(80)
+
+
+def test_what_was_undone_never_was():
+    assigned = at_minutes("assign", 12, by=HA, team=VIETTEL, version=7)
+    events = [opened(), assigned, at_minutes("undo", 12, by=HA, of=7, what="assign", version=8)]
+    assert clock_of(events, minutes(30)).teams == ()
+
+
+def test_two_decide_and_what_was_measured_stays():
+    disputed = [
+        *LIVED,
+        at_minutes("object", 500, by=THANG, team=VNPT, words="khóa cửa"),
+        at_minutes("propose", 510, by=HA, minutes=25, cause="power"),
+        at_minutes("agree", 520, by=2, minutes=25, cause="power"),
+    ]
+    clock, before = clock_of(disputed, minutes(600)), clock_of(LIVED, minutes(600))
+    assert clock.carriers() == before.carriers()
+    assert before.carriers().counted - clock.agreed() == timedelta(minutes=25)
+    assert (before.cause, clock.cause) == (None, Cause.POWER)

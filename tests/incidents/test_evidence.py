@@ -61,7 +61,7 @@ def test_proven_means_enough_probes_for_long_enough_on_every_line(runs, relapses
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"good": 0}, {"relapses": 0}, {"over": timedelta(-1)}, {"steady": timedelta(seconds=1)}]
+    "wrong", [{"good": -1}, {"relapses": 0}, {"over": timedelta(-1)}, {"steady": timedelta(seconds=1)}]
 )
 def test_a_rule_that_proves_nothing_is_none(wrong):
     with pytest.raises(ValueError, match="expected"):

@@ -69,7 +69,7 @@ class Scene:
 async def staged(summary_at: str = "23:59") -> AsyncIterator[Box]:
     """Open a box that decides swiftly, and in which every request must be valid.
 
-    The day's summary comes late enough to fall into no other journey.
+    The day's summary comes late enough to fall into no other journey, and a return needs no further proof.
     """
     async with open_box(partial(TelegramServer, checker=check), probe_seconds=0.5) as box:
         async with Storage(box.settings.database_url) as storage, storage.begin() as session:
@@ -77,6 +77,7 @@ async def staged(summary_at: str = "23:59") -> AsyncIterator[Box]:
             await policies.seed(session, at)
             await policies.change(session, "profiles", SWIFT, at)
             await policies.change(session, "common", {"settle": 2}, at)
+            await policies.change(session, "evidence", {"good": 0, "over": 0}, at)
             await policies.change(session, "summary_at", summary_at, at)
         yield box
         assert box.telegram.violations == []

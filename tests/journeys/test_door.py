@@ -54,7 +54,7 @@ async def test_another_team_cannot_accept_a_job_by_a_forged_button(stage: Scene)
     other = stage.box.teams["VNPT-164"]
     await cuong.says("/start", chat=other)
     own = await other.next_message()
-    assert (await cuong.taps_data(own, "accept:1:3")).text == "Phiếu SC-0001 không còn giao cho đội."
+    assert (await cuong.taps_data(own, "accept:1:3:30")).text == "Phiếu SC-0001 không còn giao cho đội."
 
 
 async def test_an_officer_cannot_take_tickets(stage: Scene) -> None:

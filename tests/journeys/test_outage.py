@@ -28,7 +28,10 @@ async def test_an_outage_travels_from_the_first_silence_to_the_closed_ticket(sta
         "Phiếu: mới\n"
         "Cần tiếp nhận trước HH:MM"
     )
-    assert [[b.text for b in row] for row in card.buttons] == [["Tiếp nhận", "Giao đội"], ["Vì sao?"]]
+    assert [[b.text for b in row] for row in card.buttons] == [
+        ["Tiếp nhận", "Giao đội"],
+        ["Chi tiết", "Thêm…"],
+    ]
 
     answer = await ha.taps(card, "Tiếp nhận")
     assert answer.text == "Đồng chí đã nhận phiếu SC-0001."
@@ -48,15 +51,21 @@ async def test_an_outage_travels_from_the_first_silence_to_the_closed_ticket(sta
     assert choice.buttons == []
 
     job = await team.next_message(containing="SC-0001")
-    assert [[b.text for b in row] for row in job.buttons] == [["Nhận việc"]]
-    assert (await thang.taps(job, "Nhận việc")).text == "Đội đã nhận việc SC-0001."
+    assert [[b.text for b in row] for row in job.buttons] == [
+        ["Nhận, đến sau 30'", "Sau 1 giờ", "Sau 2 giờ"],
+        ["Từ chối việc"],
+        ["Liên hệ"],
+        ["Chi tiết", "Thêm…"],
+    ]
+    accepted = await thang.taps(job, "Sau 1 giờ")
+    assert plain(accepted.text) == "Đội đã nhận việc SC-0001, hẹn đến lúc HH:MM."
     await team.wait(lambda _: "đang xử lý" in job.text)
     assert plain(job.text) == (
         "🔴 SC-0001 · Xã Thần Xa (Huyện Võ Nhai) mất kết nối\n"
         "Từ HH:MM · kênh X05725 · VNPT\n"
         "Phiếu: đang xử lý\n"
         "Đồng chí Nguyễn Thị Hà tiếp nhận lúc HH:MM\n"
-        "VNPT Võ Nhai nhận việc lúc HH:MM\n"
+        "VNPT Võ Nhai nhận việc lúc HH:MM, hẹn đến lúc HH:MM\n"
         "Hạn khắc phục: HH:MM"
     )
     refused = await stage.asks(ha, "/dong SC-0001")
@@ -70,7 +79,7 @@ async def test_an_outage_travels_from_the_first_silence_to_the_closed_ticket(sta
         "Có lại lúc HH:MM, gián đoạn dưới 1 phút\n"
         "Phiếu: đã khắc phục (chờ xác nhận)\n"
         "Đồng chí Nguyễn Thị Hà tiếp nhận lúc HH:MM\n"
-        "VNPT Võ Nhai nhận việc lúc HH:MM"
+        "VNPT Võ Nhai nhận việc lúc HH:MM, hẹn đến lúc HH:MM"
     )
     assert (await ha.taps(card, "Đóng phiếu")).text == "Đã đóng phiếu SC-0001."
     closed = await stage.oncall.next_message(containing="đã đóng")
@@ -135,11 +144,11 @@ async def test_a_team_that_gets_a_job_back_and_one_that_loses_it_are_both_called
     job = await first.next_message(containing="SC-0001")
     await given_to(stage, "VNPT Phú Bình")
     await first.next_message(containing="SC-0001 không còn giao cho đội")
-    await first.wait(lambda _: job.text.endswith("không còn giao cho đội."))
+    await first.wait(lambda _: job.text.endswith("không còn giao cho đội, đã giao VNPT Phú Bình."))
     await second.next_message(containing="SC-0001")
     await given_to(stage, "VNPT Võ Nhai")
     await first.next_message(containing="SC-0001 lại được giao cho đội")
-    await first.wait(lambda _: [[b.text for b in row] for row in job.buttons] == [["Nhận việc"]])
+    await first.wait(lambda _: [[b.text for b in row] for row in job.buttons][1:2] == [["Từ chối việc"]])
 
 
 async def test_a_relapse_calls_the_team_that_has_the_job(stage: Scene) -> None:

@@ -22,7 +22,10 @@ async def test_a_total_loss_is_one_message_within_seconds(unanchored: Scene) -> 
         card = await stage.card("Mất toàn bộ hoặc mất giám sát")
     await stage.oncall.wait(lambda _: "214/214 kênh" in card.text, 15)
     assert "chưa rõ các kênh mất kết nối thật hay hệ thống mất giám sát" in card.text
-    assert [[b.text for b in row] for row in card.buttons] == [["Tiếp nhận", "Giao đội"], ["Vì sao?"]]
+    assert [[b.text for b in row] for row in card.buttons] == [
+        ["Tiếp nhận", "Giao đội"],
+        ["Chi tiết", "Thêm…"],
+    ]
 
     await stage.heal(*set(lines) - {XA})
     rest = await stage.card("SC-0002")

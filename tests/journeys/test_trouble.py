@@ -41,7 +41,7 @@ async def test_a_group_that_became_a_supergroup_is_followed() -> None:
         stage.box.telegram.faults.add(Fault.MIGRATED(to=new), method="sendMessage", chat=old.id)
         await ha.taps(choice, "VNPT Võ Nhai")
         job = await stage.box.telegram.world.chat(new).next_message(containing="SC-0001")
-        assert [[b.text for b in row] for row in job.buttons] == [["Nhận việc"]]
+        assert [[b.text for b in row] for row in job.buttons][1:2] == [["Từ chối việc"]]
 
 
 async def test_while_telegram_is_away_nothing_is_lost(stage: Scene) -> None:

@@ -13,6 +13,8 @@ async def test_a_tap_tells_what_an_outage_rests_on(stage: Scene) -> None:
     await ha.starts()
     await stage.cut(XA)
     card = await stage.card()
+    await ha.taps(card, "Thêm…")
+    await stage.oncall.wait(lambda _: len(card.buttons) > 2)
     await ha.taps(card, "Vì sao?")
     said = (await stage.oncall.next_message(after=card, containing="Vì sao?", timeout=10)).text
     assert "SC-0001 · Xã Thần Xa (Huyện Võ Nhai) mất kết nối" in said

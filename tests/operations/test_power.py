@@ -44,7 +44,7 @@ async def test_power_that_is_back_takes_it_back_and_history_keeps_both(duty, say
     await says_power(duty, Power.OUT)
     clock.on(minutes=30)
     step = await says_power(duty, Power.GRID)
-    assert (step.after.cause, step.after.suspended, step.after.idle) == (None, None, timedelta(minutes=30))
+    assert (step.after.cause, step.after.suspended, step.after.idle) == (None, None, timedelta())
     async with duty.storage.read() as session:
         told = [row for row in await incidents.timeline(session, 1) if row.action == "saypower"]
     assert [(row.person_id, row.data["power"]) for row in told] == [(NAM, "out"), (NAM, "grid")]

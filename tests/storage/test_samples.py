@@ -5,6 +5,7 @@ from statistics import fmean
 import pytest
 from sqlalchemy import select, text
 
+from incidents.evidence import Run
 from incidents.outcome import OURS, Outcome, Reason
 from storage import samples
 from storage.samples import REASONS, Quality, Sample
@@ -151,3 +152,17 @@ async def test_a_span_of_one_series_is_read_by_its_key(store):
             text("EXPLAIN QUERY PLAN SELECT * FROM samples WHERE series_id = 1 AND at_ms >= 5")
         )
         assert "SEARCH samples USING PRIMARY KEY" in str(plan.all())
+
+
+async def test_a_run_is_what_was_answered_since_the_last_lost_probe(store, clock):
+    good, lost, ours = Outcome(Reason.REPLY, 0.02), Outcome(Reason.TIMEOUT), Outcome(Reason.STALLED)
+    start = clock.at
+    told = [good, lost, good, ours, good, good]
+    async with store.sampling() as connection:
+        kept = [Sample(1, start + timedelta(seconds=at), each) for at, each in enumerate(told, start=1)]
+        await samples.keep(connection, [*kept, Sample(2, start + timedelta(seconds=9), lost)])
+    async with store.read() as session:
+        seconds = [start + timedelta(seconds=at) for at in range(7)]
+        assert await samples.run(session, 1, start) == Run(3, seconds[3], seconds[6], seconds[2])
+        assert await samples.run(session, 1, seconds[3]) == Run(2, seconds[5], seconds[6])
+        assert await samples.run(session, 1, seconds[6]) == Run()
