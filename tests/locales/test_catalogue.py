@@ -79,6 +79,7 @@ def uses() -> list[Use]:
     return [found for found in everything() if isinstance(found, Use)]
 
 
+@cache
 def entries() -> dict[str, Message]:
     return {message.id: message for message in read("vi") if isinstance(message.id, str) and message.id}
 
