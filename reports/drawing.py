@@ -123,7 +123,9 @@ class _Page:
     def _name(self, row: Row, y: float) -> None:
         layout, size = self._layout, self._layout.letters
         left = layout.margin if row.heading else layout.margin + size
-        name = row.label if len(row.label) <= layout.longest else row.label[: layout.longest - 1] + "…"
+        longest = layout.longest + 2 * row.heading
+        fits = row.pieces is None or len(row.label) <= longest
+        name = row.label if fits else row.label[: longest - 1] + "…"
         self._write(left, y, name, size, bold=row.heading)
         self._write(layout.end + size * 0.6, y, row.note, size * 0.9, bold=row.heading)
 
