@@ -39,7 +39,7 @@ class Layout:
 
 
 TELEPHONE = Layout(width=1080, start=404, end=832, heading=58, row=42, letters=24, longest=24)
-SHEET = Layout(width=1600, start=420, end=1480, heading=34, row=22, letters=15, longest=40)
+SHEET = Layout(width=1280, start=340, end=1190, heading=28, row=18, letters=12, longest=40)
 
 
 def draw(picture: Picture, layout: Layout) -> bytes:

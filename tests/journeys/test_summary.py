@@ -82,7 +82,7 @@ async def test_a_picture_follows_and_the_sheet_of_all_channels_can_be_had(stage:
     await lan.taps(picture, "Chi tiết")
     told = await lan.chat.next_message(containing="1 sự cố trong 24 giờ", timeout=10)
     assert "chưa rõ nguyên nhân" in told.text
-    assert await lan.taps(picture, "Tất cả kênh (tệp)") == "Đang vẽ, xin chờ giây lát."
+    assert (await lan.taps(picture, "Tất cả kênh (tệp)")).text == "Đang vẽ, xin chờ giây lát."
     sheet = await lan.chat.next_message(after=told, containing="24 giờ, tính đến 07:30", timeout=20)
     assert sheet.kind == "document"
 
