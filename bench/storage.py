@@ -18,11 +18,11 @@ from bench.year import DAY, History, RawDay, fill_hours
 from incidents.roles import Role
 from locales.voice import Voice
 from operations import run
+from operations.daily import daily
 from operations.desk import Desk
 from operations.forget import forget
 from operations.meter import review
 from operations.sample import roll_up
-from operations.summarise import figures
 from operations.take_inventory import take_rows
 from storage import people, schema
 from storage.engine import Storage
@@ -133,7 +133,7 @@ async def measure(year: Year) -> dict[str, object]:
 
     async def summary() -> None:
         async with year.desk.look() as act:
-            await figures(act, END - DAY, END)
+            await daily(act)
 
     async def overload() -> None:
         await review(year.desk, END)

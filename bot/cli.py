@@ -1,4 +1,4 @@
-"""The command line: run, demo, import, check, understand, doctor, invite, maintenance, db and so on."""
+"""The command line: run, demo, import, check, understand, doctor, invite, report, db and so on."""
 
 import asyncio
 import signal
@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from bot.console import do, err, fail, out, say, secrets, settings
 from bot.maintenance import maintenance
 from bot.vigil import vigil
+from incidents.figures.periods import Period
 from incidents.roles import Role
 
 if TYPE_CHECKING:  # each command imports what it needs, so that --help is quick
@@ -276,6 +277,24 @@ def invite(
     out.print(f"It lets one person in, once, until {expires}.", highlight=False, markup=False)
     if png is not None:
         save_png(made.link, png)
+
+
+@cli.command()
+def report(
+    of: Annotated[Period, typer.Argument(help="How much it is of.")],
+    folder: Annotated[Path, typer.Option("--out", help="The folder to write it to.")],
+    date: Annotated[
+        str | None, typer.Option(help="A day of it, 2026-02-10; without one the last that is over.")
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option(help="The code of the unit that it is of, with all below it.")
+    ] = None,
+) -> None:
+    """Write the report of a day, a week or a month: the message and the pictures."""
+    from bot.report import write
+
+    for path in do(write(settings(), of, date, unit, folder)):
+        out.print(str(path), highlight=False, markup=False, soft_wrap=True)
 
 
 @cli.command()

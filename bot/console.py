@@ -51,6 +51,7 @@ def _mendable() -> tuple[type[Exception], ...]:
 
     from bot.check import NothingToCheckError
     from bot.explain import NoSuchTicketError
+    from bot.report import ReportError
     from bot.settings import SettingsError
     from bot.when import WhenError
     from bot.works import WorksError
@@ -63,7 +64,15 @@ def _mendable() -> tuple[type[Exception], ...]:
     from storage.schema import SchemaTooNewError
 
     ours = (InventoryError, TooManyRetiredError, SettingsError, SchemaTooNewError, NothingToCheckError)
-    theirs = (BackupError, LockedError, InvitationError, WhenError, WorksError, NoSuchTicketError)
+    theirs = (
+        BackupError,
+        LockedError,
+        InvitationError,
+        WhenError,
+        WorksError,
+        NoSuchTicketError,
+        ReportError,
+    )
     return (*ours, *theirs, IcmpUnavailable, DBAPIError, OSError)
 
 

@@ -9,6 +9,7 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     KeyboardButton,
     LinkPreviewOptions,
     Message,
@@ -20,11 +21,13 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.cards.message import Rows
+from bot.drawn import Drawn
 from bot.envelope import Envelope
 from bot.faults import Fate, judge
 from bot.pace import Pace
 from incidents.supplement import Medium
 from locales.voice import Voice
+from storage.attachments import File
 
 PLAIN = LinkPreviewOptions(is_disabled=True)
 SUPERGROUPS = -(10**12)  # below this a chat numbers its messages one by one, and for itself
@@ -96,7 +99,7 @@ class Counter:
         chat = envelope.where.chat
         if envelope.file is not None:
             send = SENDS[envelope.file.kind]
-            sent = await send(self._bot, chat, envelope.file.id, caption=str(text), **common)
+            sent = await send(self._bot, chat, _content(envelope.file), caption=str(text), **common)
         else:
             sent = await self._bot.send_message(chat, str(text), link_preview_options=PLAIN, **common)
         return sent.message_id
@@ -117,6 +120,11 @@ class Counter:
         now = monotonic()
         await asyncio.sleep(self._pace.ready_at(chat, now) - now)
         self._pace.sent(chat, monotonic())
+
+
+def _content(file: File | Drawn) -> str | InputFile:
+    """Return what Telegram knows the file by, or the file itself where we made it."""
+    return InputFile(file.data, filename=file.name) if isinstance(file, Drawn) else file.id
 
 
 def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:

@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.counter import Counter
-from bot.envelope import Envelope, seal
+from bot.envelope import Envelope, framed, is_picture, seal
 from bot.faults import Fate, Fault, judge
 from bot.pace import Pace
 from bot.patience import Patience
@@ -49,11 +49,14 @@ class Delivery:
                 return
             expired = letter.expires is not None and letter.expires < act.at
             behind = await is_behind(act, letters.address(letter))
-            envelope = None if expired or behind else await seal(act, self._desk.voice, letter)
+            known = expired or behind or is_picture(letter)
+            envelope = None if known else await seal(act, self._desk.voice, letter)
         if envelope is not None:
             await self._pass(envelope)
         elif expired:
             await self._settle(letter, "expired")
+        elif not behind:
+            await self._pass(await framed(self._desk, letter))
         else:
             await catch_up(self._desk, letters.address(letter))
 

@@ -8,11 +8,13 @@ from bot.cards import board, media, notices
 from bot.cards import incident as incident_card
 from bot.cards.fold import Fold
 from bot.cards.message import Message
+from bot.drawn import Drawn, pictured
 from incidents.roles import Room
 from incidents.supplement import Medium
 from locales.voice import Voice
+from operations import picture
 from operations.catch_up import DIGEST
-from operations.desk import Act
+from operations.desk import Act, Desk
 from operations.details import details
 from operations.look import IncidentView, incident_view
 from operations.overview import overview
@@ -32,9 +34,20 @@ class Envelope:
     card: Card | None = None
     edits: int | None = None
     reply_to: int | None = None
-    file: File | None = None
+    file: File | Drawn | None = None
     withdrawn: bool = False  # the chat is no longer to see it
     keeps: dict[str, Any] | None = None  # what the letter is to know of what was sent
+
+
+def is_picture(letter: Letter) -> bool:
+    """Return whether *letter* is a picture of ours, which is drawn and no more than that."""
+    return letter.kind == letters.MEDIA and "picture" in letter.content
+
+
+async def framed(desk: Desk, letter: Letter) -> Envelope:
+    """Draw the picture that *letter* is, outside of any transaction: it takes seconds."""
+    message, drawn = await pictured(desk, picture.read(letter.content["picture"]))
+    return Envelope(letter, letters.address(letter), message, file=drawn)
 
 
 async def seal(act: Act, voice: Voice, letter: Letter) -> Envelope:

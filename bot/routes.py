@@ -29,6 +29,7 @@ from bot.handlers import (
     overview,
     parts,
     pauses,
+    pictures,
     preferences,
     question,
     register,
@@ -133,6 +134,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("baocao",    ("bc",),                READERS,          leader.report,       N_("The report of the last 24 hours")),
     Command("chidao",    ("cd",),                READERS,          directive.command,    N_("Leaders' directives that wait for a report")),
     Command("tuychon",   ("tuy_chon",),          LEADERS,          preferences.show,     N_("What I am told, and when")),
+    Command("baocaotuan", ("bctuan",),           READERS,          leader.week,         N_("The report of a week")),
+    Command("baocaothang", ("bcthang",),         READERS,          leader.month,        N_("The report of a month")),
+    Command("hayloi",    ("thuongxuyen",),       READERS,          leader.often,        N_("Who failed again and again in the last 30 days")),
+    Command("xuatfile",  ("xuat",),              READERS,          pictures.export,     N_("The sheet of every channel as a file, in private")),
     Command("ghiho",     ("baoho",),             DESK,             report.by_telephone,  N_("Write down what a unit reports by telephone")),
     Command("theodoi",   ("theo_doi",),            DESK,             vigil.watch,          N_("Excuse no silence for a time: /theodoi, a unit, until when")),
     Command("trucbao",   ("truc_bao",),          DESK,             vigil.storm,          N_("Storm duty: who is to stay on, until when")),
@@ -259,6 +264,10 @@ TAPS: tuple[Tap, ...] = (
     Tap("takeshift", 1, DESK,  shift.accept),
     Tap("keepshift", 1, DESK,  shift.keep),
     Tap("week",   1, READERS,  shift.week),
+    Tap("happened", 2, READERS, pictures.details),
+    Tap("areas",  1, READERS,  pictures.areas),
+    Tap("picture", 2, READERS, pictures.picture),
+    Tap("sheet",  2, READERS,  pictures.sheet),
 )
 # fmt: on
 

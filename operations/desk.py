@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.policy import Policies
 from locales.voice import Voice
+from reports.easel import Easel
 from storage.directory import Directory, Inventory
 from storage.engine import Storage
 from storage.policies import InForce
@@ -40,6 +41,7 @@ class Desk:
     posted: Callable[[], None] = lambda: None
     inventory: Inventory = field(default_factory=Inventory)
     policies: InForce = field(default_factory=InForce)
+    easel: Easel = field(default_factory=Easel)
     security: tuple[int, ...] = ()
 
     @asynccontextmanager

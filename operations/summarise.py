@@ -1,24 +1,21 @@
-"""Summarise: the figures of a day, and the one letter a day that carries them."""
+"""Summarise: the one letter a day to each who is to have it, of the part that is theirs."""
 
 from collections import defaultdict
-from datetime import datetime, time, timedelta
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from incidents.model import LineState
 from incidents.roles import Room
-from incidents.summary import Spent, Tally, Turn, spent, tally
 from operations.announce import Notice, rooms_of, tell
+from operations.daily import daily, written
 from operations.desk import Act, Desk
 from operations.leaders import summary_hours
-from operations.survey import out_by_area, switched_off
-from storage import incidents, intervals, letters
+from operations.picture import show_day
+from storage import letters, people
 from storage.letters import Address
 from storage.tables import Run
-
-DAY = timedelta(days=1)
 
 
 async def summarise(desk: Desk, at: datetime, zone: ZoneInfo) -> bool:
@@ -41,46 +38,28 @@ async def _post(act: Act, local: datetime, hour: time, wheres: list[Address], us
     key = f"summary:{local.date()}" if hour == usual else f"summary_at:{local.date()}:{hour:%H:%M}"
     if not wheres or await letters.begun(act.session, key):
         return False
-    await tell(act, wheres, Notice("summary", await figures(act, act.at - DAY, act.at)), key=key)
+    await post(act, wheres, key)
     return True
+
+
+async def post(act: Act, wheres: Iterable[Address], key: str) -> None:
+    """Post the letter of now to each of *wheres*, of the part that is theirs, with the picture after it."""
+    for scope, those in (await _by_scope(act, wheres)).items():
+        told = written(await daily(act, scope))
+        await tell(act, those, Notice("summary", {"daily": told}), key=key)
+        await show_day(act, those, scope, key)
+
+
+async def _by_scope(act: Act, wheres: Iterable[Address]) -> dict[int | None, list[Address]]:
+    """Return the addresses by the unit that their readers deal with; None: the province."""
+    found: dict[int | None, list[Address]] = defaultdict(list)
+    for where in dict.fromkeys(wheres):
+        reader = None if where.is_group else await people.by_telegram(act.session, where.chat)
+        found[reader.unit_id if reader else None].append(where)
+    return found
 
 
 async def _began_after(act: Act, due: datetime) -> bool:
     """Return whether the very first run began after *due*: there was no day to tell of."""
     first = (await act.session.exec(select(Run.started).order_by(col(Run.id)).limit(1))).first()
     return first is not None and first > due
-
-
-async def figures(act: Act, start: datetime, end: datetime, scope: int | None = None) -> dict[str, Any]:
-    """Return the figures of *start* to *end* in *scope*, and who is out at *end*, as plain values."""
-    known = await incidents.between(act.session, start, end)
-    counted: Tally = tally([each for each in known if act.directory.within(each.unit, scope)], start, end)
-    total = await _spent(act, start, end, scope)
-    watched = total.up + total.out + total.unseen
-    areas = await out_by_area(act, scope)
-    off = {act.directory.channels[channel].unit_id for channel in await switched_off(act)}
-    return {
-        "at": end.isoformat(),
-        "out": sum(area.out for area in areas),
-        "total": sum(area.total for area in areas),
-        "not_seen": sum(area.unseen for area in areas),
-        "off": sum(act.directory.within(unit, scope) for unit in off),
-        "areas": [[area.area, area.out, area.total] for area in areas if area.out],
-        "opened": counted.opened,
-        "recovered": counted.recovered,
-        "live": counted.live,
-        "unclaimed": counted.unclaimed,
-        "restored_after": counted.restored_after.total_seconds() if counted.restored_after else None,
-        "availability": total.availability,
-        "unseen": total.unseen / watched if watched else 0.0,
-    }
-
-
-async def _spent(act: Act, start: datetime, end: datetime, scope: int | None) -> Spent:
-    turns: dict[int, list[Turn]] = defaultdict(list)
-    for row in await intervals.overlapping(act.session, start, end):
-        turns[row.channel_id].append(Turn(row.channel_id, row.since, LineState(row.state)))
-    mine = [
-        id_ for id_, each in act.directory.live_channels.items() if act.directory.within(each.unit_id, scope)
-    ]
-    return sum((spent(turns.get(channel, []), start, end) for channel in mine), Spent())

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -188,6 +189,28 @@ async def events(session: AsyncSession, incident_id: int) -> list[Event]:
     own = [_event(row) for row in await timeline(session, incident_id)]
     into = next((each.data["into"] for each in in_order(own)[-1:] if each.action == "merge"), None)
     return own if into is None else followed(own, await events(session, into))
+
+
+async def events_between(session: AsyncSession, start: datetime, end: datetime) -> dict[int, list[Event]]:
+    """Return the timelines, by ticket, of those opened from *start* to *end*."""
+    line, ticket = tables.Timeline, tables.Ticket
+    names = (line.incident_id, line.action, line.at, line.person_id, line.data)
+    wanted = (
+        select_columns(*(col(each) for each in names))
+        .join(ticket, col(ticket.id) == col(line.incident_id))
+        .where(col(ticket.opened) >= start, col(ticket.opened) < end)
+        .order_by(col(line.incident_id), col(line.version))
+    )
+    found: dict[int, list[Event]] = {}
+    for number, action, at, by, data in (await (await session.connection()).execute(wanted)).all():
+        found.setdefault(number, []).append(Event(action, at, by, data))
+    return found
+
+
+async def decided(session: AsyncSession) -> set[int]:
+    """Return the tickets on which two people decided after an objection."""
+    rows = await session.exec(select(tables.Timeline.incident_id).where(tables.Timeline.action == "agree"))
+    return set(rows.all())
 
 
 def _event(row: tables.Timeline) -> Event:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.model import LineState
+from incidents.summary import Turn
 from storage.tables import Channel, Interval
 
 
@@ -60,17 +61,23 @@ async def append(session: AsyncSession, changes: Iterable[Change]) -> list[tuple
 
 async def overlapping(session: AsyncSession, start: datetime, end: datetime) -> list[Interval]:
     """Return the intervals that begin before *end*, from the one in force at *start* on, by channel."""
-    at_start = (
-        select(func.max(Interval.id)).where(col(Interval.since) <= start).group_by(col(Interval.channel_id))
-    )
     rows = await session.exec(
         select(Interval)
-        .where(
-            (col(Interval.id).in_(at_start)) | ((col(Interval.since) > start) & (col(Interval.since) < end))
-        )
+        .where(_overlapping(start, end))
         .order_by(col(Interval.channel_id), col(Interval.since), col(Interval.id))
     )
     return list(rows)
+
+
+async def turns(session: AsyncSession, start: datetime, end: datetime) -> dict[int, list[Turn]]:
+    """Return each channel's states that begin before *end*, from the one in force at *start* on, in order."""
+    own = col(Interval.channel_id)
+    wanted = select(own, col(Interval.since), col(Interval.state)).where(_overlapping(start, end))
+    found: dict[int, list[Turn]] = {}
+    rows = await session.exec(wanted.order_by(own, col(Interval.since), col(Interval.id)))
+    for channel, since, state in rows:
+        found.setdefault(channel, []).append(Turn(channel, since, LineState(state)))
+    return found
 
 
 async def of_channel(session: AsyncSession, channel: int, start: datetime) -> list[Interval]:
@@ -83,3 +90,11 @@ async def of_channel(session: AsyncSession, channel: int, start: datetime) -> li
         .order_by(col(Interval.since), col(Interval.id))
     )
     return list(rows)
+
+
+def _overlapping(start: datetime, end: datetime) -> ColumnElement[bool]:
+    at_start = (
+        select(func.max(Interval.id)).where(col(Interval.since) <= start).group_by(col(Interval.channel_id))
+    )
+    began = col(Interval.since)
+    return col(Interval.id).in_(at_start) | ((began > start) & (began < end))

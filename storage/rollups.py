@@ -1,8 +1,9 @@
 """Roll-ups as figures: the minutes of every series, and its usual delay."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Column, ColumnElement, case, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -39,5 +40,33 @@ async def usual_delay(session: AsyncSession, since: datetime) -> dict[int, float
     return {series: rtt * UNIT for series, rtt in await connection.execute(wanted) if rtt is not None}
 
 
-def _seconds(units: int | None) -> float | None:
+async def totals(session: AsyncSession, start: datetime, end: datetime) -> dict[int, Figures]:
+    """Return what the hours of each series that begin from *start* to *end* come to, if anything was sent."""
+    answered = HOURS.c.sent - HOURS.c.lost
+    wanted = (
+        select(
+            HOURS.c.series_id,
+            func.sum(HOURS.c.sent),
+            func.sum(HOURS.c.lost),
+            _weighed(HOURS.c.rtt, answered),
+            _weighed(HOURS.c.jitter, answered),
+        )
+        .where(HOURS.c.series_id.in_(SERIES), HOURS.c.at >= start.timestamp(), HOURS.c.at < end.timestamp())
+        .group_by(HOURS.c.series_id)
+    )
+    rows = await (await session.connection()).execute(wanted)
+    return {
+        series: Figures(sent, lost, _seconds(rtt), _seconds(jitter))
+        for series, sent, lost, rtt, jitter in rows
+        if sent
+    }
+
+
+def _weighed(column: Column[int], weight: ColumnElement[int]) -> ColumnElement[Any]:
+    """Return the mean of *column* where it is known, each row by its *weight*."""
+    known = func.sum(case((column.is_not(None), weight)))
+    return func.sum(column * weight) * 1.0 / func.nullif(known, 0)
+
+
+def _seconds(units: float | None) -> float | None:
     return None if units is None else units * UNIT

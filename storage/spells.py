@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from incidents.span import Span
 from storage.tables import Spell
 
 DEGRADED, FLAPPING, OVERLOADED = "degraded", "flapping", "overloaded"  # the kinds
@@ -65,3 +66,16 @@ async def ended_at(session: AsyncSession, channel: int, kind: str, at: datetime)
     """Return the spell of that kind that the channel was in until *at*, or None."""
     wanted = select(Spell).where(Spell.channel_id == channel, Spell.kind == kind, Spell.ended == at)
     return (await session.exec(wanted)).first()
+
+
+async def within(session: AsyncSession, kind: str, asked: Span) -> dict[int, list[Span]]:
+    """Return, by channel, what of *asked* was spent in spells of that kind, in order."""
+    lasting = col(Spell.ended).is_(None) | (col(Spell.ended) > asked.start)
+    wanted = select(Spell.channel_id, Spell.began, Spell.ended)
+    rows = await session.exec(
+        wanted.where(Spell.kind == kind, col(Spell.began) < asked.end, lasting).order_by(col(Spell.began))
+    )
+    found: dict[int, list[Span]] = {}
+    for channel, began, ended in rows:
+        found.setdefault(channel, []).append(Span(began, ended or asked.end).within(asked))
+    return found

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from incidents.bandwidth import Rate, Spread
+from incidents.figures.load import DayLoad
 from storage.engine import insert_new
 from storage.tables import TRAFFIC, TRAFFIC_DAYS
 
@@ -78,6 +79,18 @@ async def keep_day(
         await connection.execute(
             insert_new(TRAFFIC_DAYS), [dict(zip(names, row, strict=True)) for row in rows]
         )
+
+
+async def days(session: AsyncSession, first: date, last: date) -> dict[int, list[DayLoad]]:
+    """Return the days of each channel from *first* to *last*, both included, in order."""
+    wanted = select(TRAFFIC_DAYS).where(
+        TRAFFIC_DAYS.c.day >= (first - EPOCH).days, TRAFFIC_DAYS.c.day <= (last - EPOCH).days
+    )
+    found: dict[int, list[DayLoad]] = {}
+    for day, channel, samples, *kbits in await (await session.connection()).execute(wanted):
+        down, up = (Spread(*(each * 1000 for each in kbits[start : start + 3])) for start in (0, 3))
+        found.setdefault(channel, []).append(DayLoad(EPOCH + timedelta(days=day), samples, down, up))
+    return found
 
 
 async def forget(connection: AsyncConnection, at: datetime) -> None:

@@ -76,6 +76,10 @@ MATRIX: dict[str, set[Role]] = {
     "baocao": {D, L, A},
     "chidao": {D, L, A},
     "tuychon": {L},
+    "baocaotuan": {D, L, A},
+    "baocaothang": {D, L, A},
+    "hayloi": {D, L, A},
+    "xuatfile": {D, L, A},
     "ghiho": {D, A},
     "theodoi": {D, A},
     "trucbao": {D, A},
@@ -191,6 +195,10 @@ MATRIX: dict[str, set[Role]] = {
     "tap takeshift": {D, A},
     "tap keepshift": {D, A},
     "tap week": {D, L, A},
+    "tap happened": {D, L, A},
+    "tap areas": {D, L, A},
+    "tap picture": {D, L, A},
+    "tap sheet": {D, L, A},
 }
 # what an administrator does to people and to the desk, wherever these are
 EVERYWHERE = frozenset({"khoa", "mokhoa", "phanquyen", "nhatky", "danhmuc"}) | {

@@ -8,7 +8,7 @@ import pytest
 from operations.summarise import summarise
 from sandbox.telegram import Chat, Message
 from tests.journeys.conftest import Scene, scene
-from tests.journeys.people import LAN, XA
+from tests.journeys.people import HA, LAN, XA
 
 
 @pytest.fixture
@@ -30,7 +30,11 @@ async def summary_at(stage: Scene, at: datetime) -> None:
 
 
 def summaries(chat: Chat, at: datetime) -> list[Message]:
-    return [each for each in chat.bot_messages if f"{at:%d/%m/%Y}" in each.text.split("\n")[0]]
+    return [
+        each
+        for each in chat.bot_messages
+        if f"tính đến {at:%H:%M %d/%m/%Y}" in each.text.split("\n")[0] and "Báo cáo" in each.text
+    ]
 
 
 async def test_the_summary_says_who_is_out_and_comes_once(stage: Scene) -> None:
@@ -43,8 +47,10 @@ async def test_the_summary_says_who_is_out_and_comes_once(stage: Scene) -> None:
     assert summaries(lan.chat, at) == []
     await summary_at(stage, at)
     letter = await lan.chat.next_message(containing="tính đến 07:30")
-    assert letter.text.splitlines()[1] == "Còn 1/214 kênh mất kết nối (Võ Nhai 1/17)."
-    assert "1 sự cố mới, 0 đã khắc phục; đang mở 1, chưa tiếp nhận 1." in letter.text
+    assert letter.text.splitlines()[1] == (
+        "Đến 07:30, còn 1/178 đơn vị cấp xã mất kết nối, chưa rõ nguyên nhân (Võ Nhai 1/15)."
+    )
+    assert "SC-" not in letter.text
     await summary_at(stage, at + timedelta(minutes=1))
     await stage.asks(lan, "/trogiup", "Các lệnh")
     assert summaries(lan.chat, at) == [letter]
@@ -53,12 +59,34 @@ async def test_the_summary_says_who_is_out_and_comes_once(stage: Scene) -> None:
 async def test_a_late_start_still_reports(stage: Scene) -> None:
     await summary_at(stage, next_at(stage, 9, 0))
     letter = await stage.oncall.next_message(containing="tính đến 09:00")
-    assert "Toàn bộ 214 kênh thông suốt." in letter.text
+    assert "toàn bộ 214 đơn vị thông suốt; hôm qua không có sự cố." in letter.text
 
 
 async def test_the_figures_can_be_had_at_any_time(stage: Scene) -> None:
     lan = stage.person(LAN)
     await lan.starts()
     answer = await stage.asks(lan, "/baocao", "Báo cáo mạng")
-    assert "Toàn bộ 214 kênh thông suốt." in answer
-    assert "Tỷ lệ sẵn sàng: 100,00%" in answer
+    assert "toàn bộ 214 đơn vị thông suốt" in answer
+    assert "không có đơn vị nào" in await stage.asks(lan, "/hayloi", "30 ngày")
+    assert "Báo cáo tháng" in await stage.asks(lan, "/baocaothang", "Báo cáo tháng")
+
+
+async def test_a_picture_follows_and_the_sheet_of_all_channels_can_be_had(stage: Scene) -> None:
+    lan = stage.person(LAN)
+    await lan.starts()
+    await stage.cut(XA)
+    await stage.card()
+    await summary_at(stage, next_at(stage, 7, 30))
+    picture = await lan.chat.next_message(containing="24 giờ, tính đến 07:30", timeout=20)
+    assert picture.kind == "photo"
+    await lan.taps(picture, "Chi tiết")
+    told = await lan.chat.next_message(containing="1 sự cố trong 24 giờ", timeout=10)
+    assert "chưa rõ nguyên nhân" in told.text
+    assert (await lan.taps(picture, "Tất cả kênh (tệp)")).text == "Đang vẽ, xin chờ giây lát."
+    sheet = await lan.chat.next_message(after=told, containing="24 giờ, tính đến 07:30", timeout=20)
+    assert sheet.kind == "document"
+
+
+async def test_files_are_given_in_private_alone(stage: Scene) -> None:
+    refused = await stage.asks(stage.person(HA), "/xuatfile", "chat riêng", group=stage.oncall)
+    assert refused.startswith("Tệp chỉ gửi trong chat riêng")

@@ -67,6 +67,6 @@ async def test_what_is_not_seen_is_not_called_connected(stage: Scene) -> None:
             await asyncio.sleep(0.05)
     answer = await stage.asks(ha, "/trangthai", "kênh thông suốt")
     assert "20/214 kênh thông suốt\n⚫ 194 kênh mất giám sát" in answer
-    assert "194/214 kênh mất giám sát." in await stage.asks(ha, "/baocao", "Báo cáo mạng")
+    assert "194 đơn vị mất giám sát." in await stage.asks(ha, "/baocao", "Báo cáo mạng")
     told = await stage.asks(nam, "/baosuco", "SC-0001")
     assert "Hệ thống chưa kiểm tra được đường truyền đến Xã Thần Xa lúc này." in told

@@ -14,7 +14,7 @@ from babel.messages.catalog import Message
 from locales.catalogue import read
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "checks", "incidents", "intents", "locales", "operations", "storage", "web")
+PACKAGES = ("bot", "checks", "incidents", "intents", "locales", "operations", "reports", "storage", "web")
 SPEAKING = frozenset({"say", "plain"})
 TAG = re.compile(r"</?[a-z][^>]*>")
 
@@ -79,6 +79,7 @@ def uses() -> list[Use]:
     return [found for found in everything() if isinstance(found, Use)]
 
 
+@cache
 def entries() -> dict[str, Message]:
     return {message.id: message for message in read("vi") if isinstance(message.id, str) and message.id}
 
