@@ -256,7 +256,7 @@ def test_what_the_desk_or_its_team_does_tends_a_ticket_and_nothing_else(before, 
 
 def test_a_ladder_that_nobody_has_answered_goes_on_where_it_was():
     called = replace(OPEN, escalated=2)
-    assert after(called, Grade(Severity.HIGH)).escalated == 2
+    assert after(called, Grade(HA, Severity.HIGH)).escalated == 2
     held = replace(called, suspensions=frozenset({BLIND}), suspended=minutes(2))
     assert after(held, Resume(BLIND)).escalated == 2
 
@@ -515,7 +515,7 @@ def test_for_one_that_is_muted_nobody_is_called(actions):
     for _, _, step in lives(actions):
         if isinstance(step, Step) and step.after.muted:
             loud = replace(step.after, muted=False)
-            asked = timers(loud, Policies()).keys() - {Due.ESCALATE}  # all else goes on
+            asked = timers(loud, Policies()).keys() - {Due.ESCALATE, Due.REMIND}  # all else goes on
             assert timers(step.after, Policies()).keys() == asked
 
 

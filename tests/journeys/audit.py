@@ -33,6 +33,7 @@ ACTIONS = {
 }
 Told = tuple[int, str]  # a chat and a ticket's number
 FirstWords = Mapping[tuple[int, int], str]  # by chat and message: what it said when it came
+MOMENTARY = ("Kiểm tra ", "Xung quanh ")  # what the probes saw as the card was drawn
 ANSWERS = ("giao cho đội nào", "Đã giao")  # of taps: a finger that taps again is told again
 
 
@@ -143,8 +144,13 @@ async def _cards(act: Act, town: Town, incident: Incident) -> Any:
         message = town.telegram.world.chat(chat).find(kept[chat].message_id) if chat in kept else None
         if message is None:
             yield f"{incident.id} has no card in {chat}"
-        elif (shown := message.text.removesuffix(AGAIN)) != parse_html(str(fresh.text))[0]:
+        elif _lasting(shown := message.text.removesuffix(AGAIN)) != _lasting(parse_html(str(fresh.text))[0]):
             yield f"{incident.id} in {chat} shows {shown!r}, not {fresh.text!r}"
+
+
+def _lasting(text: str) -> list[str]:
+    """Return the lines of a card that are redrawn when what they tell changes."""
+    return [line for line in text.splitlines() if not line.startswith(MOMENTARY)]
 
 
 async def _letters(act: Act, town: Town) -> Any:

@@ -129,12 +129,12 @@ async def test_a_promise_that_moves_is_told_with_what_it_was(stage: Scene) -> No
     await stage.cut(XA)
     card = await stage.card()
     await stage.asks(nam, "/matmang", "SC-0001")
-    for name, heard in (("VNPT Võ Nhai", "VNPT Võ Nhai"), ("VNPT Đại Từ", "Trước đó hẹn")):
+    for name, heard in (("VNPT Võ Nhai", "VNPT Võ Nhai"), ("Viettel Thái Nguyên", "Trước đó hẹn")):
         await ha.taps(card, "Giao đội")
         offer = await stage.card("giao cho đội nào")
         await ha.taps(offer, name)
         told = await nam.chat.next_message(containing=heard)
         later(stage, 20)
     assert HOUR.sub("HH:MM", told.text) == (
-        "SC-0001: Đã giao VNPT Đại Từ.\nHạn khắc phục: HH:MM\nTrước đó hẹn HH:MM."
+        "SC-0001: Đã giao Viettel Thái Nguyên.\nHạn khắc phục: HH:MM\nTrước đó hẹn HH:MM."
     )

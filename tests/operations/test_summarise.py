@@ -3,7 +3,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.envelope import seal
 from incidents.maintenance import Fixed, Scope, Window
 from incidents.model import Cause
 from incidents.span import Span
@@ -37,7 +36,7 @@ async def told(duty, chat=ONCALL_CHAT):
             select(Letter).where(Letter.chat == chat, Letter.kind == "notice").order_by(col(Letter.id))
         )
         letter = rows.all()[-1]
-    return plain((await seal(duty.desk, letter)).message)
+    return plain((await duty.sealed(letter)).message)
 
 
 async def now(duty, scope=None):
