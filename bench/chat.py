@@ -55,7 +55,8 @@ def timed() -> Iterator[Timed]:
     async def timing(application: Any, update: object) -> None:
         began = perf_counter()
         await process(application, update)
-        told.took.append((perf_counter() - began) * 1000)
+        if isinstance(update, Update) and update.message is not None:  # not that somebody joined
+            told.took.append((perf_counter() - began) * 1000)
 
     async def failing(*given: Any) -> bool:
         told.failed += 1
