@@ -1,11 +1,13 @@
 """The network as it stands, in lists that turn by buttons: figures, what is out, what is bad, every line."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from bot.answer import Answer
 from bot.buttons import pack
 from bot.cards import overview as card
 from bot.cards import troubles
+from bot.cards.message import Message
 from bot.gate import Visitor
 from bot.handlers.lookup import meant
 from bot.orders import Order
@@ -31,25 +33,28 @@ async def figures(reception: Reception, visitor: Visitor, order: Order) -> Answe
 
 async def out(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/matketnoi [đơn vị]: the channels that are out, by areas."""
-    async with reception.desk.look() as act:
-        part = scope(reception, act, visitor, order, "out")
-        if isinstance(part, Answer):
-            return part
-        found = await out_lines(act, part.id if part else None)
-        heading = part.name if part else None
-        message = troubles.out(found, heading, reception.voice, act.at, number(order), _data("out", part))
-        return Answer(message=message, replace=order.tap)
+    return await _troubles(reception, visitor, order, "out", out_lines, troubles.out)
 
 
 async def bad(reception: Reception, visitor: Visitor, order: Order) -> Answer:
     """/suygiam [đơn vị]: the channels of bad quality, the worst first."""
+    return await _troubles(reception, visitor, order, "bad", bad_lines, troubles.bad)
+
+
+async def _troubles(
+    reception: Reception,
+    visitor: Visitor,
+    order: Order,
+    verb: str,
+    find: Callable[[Act, int | None], Awaitable[Any]],
+    render: Callable[..., Message],
+) -> Answer:
     async with reception.desk.look() as act:
-        part = scope(reception, act, visitor, order, "bad")
+        part = scope(reception, act, visitor, order, verb)
         if isinstance(part, Answer):
             return part
-        found = await bad_lines(act, part.id if part else None)
-        heading = part.name if part else None
-        message = troubles.bad(found, heading, reception.voice, act.at, number(order), _data("bad", part))
+        found, heading = await find(act, part.id if part else None), part.name if part else None
+        message = render(found, heading, reception.voice, act.at, number(order), _data(verb, part))
         return Answer(message=message, replace=order.tap)
 
 
